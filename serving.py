@@ -1,0 +1,116 @@
+"""The production server: gunicorn with threads, a graceful stop, and workers that are warm before they take traffic.
+
+The application is built once in the parent and shared by the workers it forks: they start at once and share its memory.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+DEFAULT_DATABASE_URL = f"sqlite:///{Path(__file__).resolve().parent / 'var' / 'metas.db'}"
+# Longest a request may still run after the stop signal, in seconds.
+GRACEFUL_STOP_S = 10
+
+
+class SettingError(ValueError):
+    """A setting in the environment that cannot be used; its text is one Spanish sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment may change: METAS_DATABASE_URL, PORT, METAS_HOST, METAS_WORKERS and METAS_THREADS."""
+
+    database_url: str = DEFAULT_DATABASE_URL
+    host: str = "127.0.0.1"
+    port: int = 8050
+    workers: int = 2
+    threads: int = 4
+
+    @classmethod
+    def from_environment(cls, environment: dict[str, str] | None = None) -> Settings:
+        """Read the settings; blank means not set. Raises SettingError for a number that is none or out of range."""
+        given = {name: text.strip() for name, text in (environment or dict(os.environ)).items() if text.strip()}
+        return cls(
+            database_url=given.get("METAS_DATABASE_URL", DEFAULT_DATABASE_URL),
+            host=given.get("METAS_HOST", "127.0.0.1"),
+            port=_whole_number(given, "PORT", default=8050, lowest=0, highest=65_535),
+            workers=_whole_number(given, "METAS_WORKERS", default=2, lowest=1, highest=256),
+            threads=_whole_number(given, "METAS_THREADS", default=4, lowest=1, highest=256),
+        )
+
+
+def _whole_number(given: dict[str, str], name: str, *, default: int, lowest: int, highest: int) -> int:
+    text = given.get(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or not lowest <= int(text) <= highest:
+        raise SettingError(f"{name} debe ser un número entero de {lowest} a {highest}; se recibió «{text}».")
+    return int(text)
+
+
+def worker_options(settings: Settings) -> dict[str, Any]:
+    """Return gunicorn's options for these settings."""
+    return {
+        "bind": f"{settings.host}:{settings.port}",
+        "workers": settings.workers,
+        "worker_class": "gthread",
+        "threads": settings.threads,
+        "preload_app": True,
+        "graceful_timeout": GRACEFUL_STOP_S,
+        "timeout": 60,
+        "keepalive": 5,
+        # A heartbeat file on a slow disk can stall a worker; memory cannot.
+        "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,
+        "control_socket_disable": True,
+        "loglevel": "warning",
+        "proc_name": "metas",
+    }
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn around one Flask application.
+
+    `build` makes the application, `release` closes what must not cross a fork (database connections), `warm` answers
+    one request inside the process: Dash registers its libraries and callbacks at the first, which real ones would race.
+    """
+
+    def __init__(
+        self,
+        *,
+        build: Callable[[], Flask],
+        warm: Callable[[Flask], None],
+        release: Callable[[], None],
+        settings: Settings,
+        when_ready: Callable[[], None],
+    ) -> None:
+        self._build = build
+        self._warm = warm
+        self._release = release
+        self._settings = settings
+        self._when_ready = when_ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in worker_options(self._settings).items():
+            self.cfg.set(name, value)
+        self.cfg.set("post_worker_init", lambda worker: self._warm(worker.wsgi))
+        self.cfg.set("when_ready", lambda arbiter: self._when_ready())
+
+    def load(self) -> Flask:
+        application = self._build()
+        self._release()
+        return application
+
+
+def warm_by_request(application: Flask) -> None:
+    """Answer the home page once inside this process; raises RuntimeError when it cannot be served."""
+    response = application.test_client().get("/")
+    if response.status_code >= 500:
+        raise RuntimeError(f"the home page answered {response.status_code} while warming up")
