@@ -1,1 +1,1 @@
-"""Measurements with limits: `python -m bench` runs all, `python -m bench NAME…` some; each module with a `run` is one."""
+"""Measurements with limits: `python -m bench` runs all, `python -m bench NAME…` some; a module with a `run` is one."""

