@@ -1,0 +1,1 @@
+"""Data in: workbooks and databases, read safely, understood cell by cell, shown before anything is written."""
