@@ -105,7 +105,9 @@ class Target(Recorded, Base):
         CheckConstraint("revision >= 0", name="revision_not_negative"),
         CheckConstraint("revision = 0 OR (reason IS NOT NULL AND decided_on IS NOT NULL)", name="revision_explained"),
         current_only("uq_targets_final", "indicator_id", where="superseded_at IS NULL AND kind = 'final'"),
-        current_only("uq_targets_dated", "indicator_id", "kind", "due_on", where="superseded_at IS NULL AND kind <> 'final'"),
+        current_only(
+            "uq_targets_dated", "indicator_id", "kind", "due_on", where="superseded_at IS NULL AND kind <> 'final'"
+        ),
     )
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicators.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
@@ -142,11 +144,21 @@ class Value(Recorded, Base):
         CheckConstraint("decided_by IS NULL OR state IN ('returned', 'approved')", name="decided_states"),
         CheckConstraint("(state = 'returned') = (return_reason IS NOT NULL)", name="returned_with_reason"),
         CheckConstraint("state <> 'returned' OR decided_by IS NOT NULL", name="returned_by_someone"),
-        CheckConstraint("state <> 'approved' OR decided_by IS NOT NULL OR import_id IS NOT NULL", name="approved_by_someone"),
-        current_only("uq_indicator_values_approved", "indicator_id", "period_end",
-                     where="superseded_at IS NULL AND state = 'approved'"),
-        current_only("uq_indicator_values_open", "indicator_id", "period_end",
-                     where="superseded_at IS NULL AND state <> 'approved'"),
+        CheckConstraint(
+            "state <> 'approved' OR decided_by IS NOT NULL OR import_id IS NOT NULL", name="approved_by_someone"
+        ),
+        current_only(
+            "uq_indicator_values_approved",
+            "indicator_id",
+            "period_end",
+            where="superseded_at IS NULL AND state = 'approved'",
+        ),
+        current_only(
+            "uq_indicator_values_open",
+            "indicator_id",
+            "period_end",
+            where="superseded_at IS NULL AND state <> 'approved'",
+        ),
         Index("ix_indicator_values_indicator", "indicator_id", "period_end"),
     )
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicators.id"))
@@ -198,11 +210,21 @@ class Link(Recorded, Base):
         *recorded_checks(),
         exactly_one("node_id", "project_id", "indicator_id", name="item_one"),
         CheckConstraint("strength BETWEEN 1 AND 3", name="strength_range"),
-        current_only("uq_links_node", "cross_axis_item_id", "node_id", where="superseded_at IS NULL AND node_id IS NOT NULL"),
-        current_only("uq_links_project", "cross_axis_item_id", "project_id",
-                     where="superseded_at IS NULL AND project_id IS NOT NULL"),
-        current_only("uq_links_indicator", "cross_axis_item_id", "indicator_id",
-                     where="superseded_at IS NULL AND indicator_id IS NOT NULL"),
+        current_only(
+            "uq_links_node", "cross_axis_item_id", "node_id", where="superseded_at IS NULL AND node_id IS NOT NULL"
+        ),
+        current_only(
+            "uq_links_project",
+            "cross_axis_item_id",
+            "project_id",
+            where="superseded_at IS NULL AND project_id IS NOT NULL",
+        ),
+        current_only(
+            "uq_links_indicator",
+            "cross_axis_item_id",
+            "indicator_id",
+            where="superseded_at IS NULL AND indicator_id IS NOT NULL",
+        ),
     )
     cross_axis_item_id: Mapped[int] = mapped_column(ForeignKey("cross_axis_items.id"))
     node_id: Mapped[int | None] = mapped_column(ForeignKey("nodes.id"))

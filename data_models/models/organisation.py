@@ -63,8 +63,13 @@ class Import(Base):
     __table_args__ = (
         one_of("kind", ImportKind),
         CheckConstraint("(kind = 'undo') = (undoes_id IS NOT NULL)", name="undo_names_its_import"),
-        Index("uq_imports_undone_once", "undoes_id", unique=True, sqlite_where=text("undoes_id IS NOT NULL"),
-              postgresql_where=text("undoes_id IS NOT NULL")),
+        Index(
+            "uq_imports_undone_once",
+            "undoes_id",
+            unique=True,
+            sqlite_where=text("undoes_id IS NOT NULL"),
+            postgresql_where=text("undoes_id IS NOT NULL"),
+        ),
         Index("ix_imports_plan", "plan_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -137,10 +142,17 @@ class SecretariatVersion(Recorded, Base):
     __tablename__ = "secretariat_versions"
     __table_args__ = (
         *recorded_checks(),
-        CheckConstraint("in_force_to IS NULL OR in_force_from IS NULL OR in_force_to >= in_force_from", name="in_force_order"),
+        CheckConstraint(
+            "in_force_to IS NULL OR in_force_from IS NULL OR in_force_to >= in_force_from", name="in_force_order"
+        ),
         CheckConstraint("parent_id IS NULL OR parent_id <> secretariat_id", name="not_its_own_parent"),
-        Index("uq_secretariat_versions_current", "secretariat_id", unique=True, sqlite_where=text("superseded_at IS NULL"),
-              postgresql_where=text("superseded_at IS NULL")),
+        Index(
+            "uq_secretariat_versions_current",
+            "secretariat_id",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
     )
     secretariat_id: Mapped[int] = mapped_column(ForeignKey("secretariats.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("secretariats.id"))

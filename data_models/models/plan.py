@@ -42,7 +42,9 @@ class PlanVersion(Recorded, Base):
     __table_args__ = (
         *recorded_checks(),
         CheckConstraint("ends_on > starts_on", name="dates_order"),
-        CheckConstraint("0 < at_risk_min AND at_risk_min < on_track_min AND on_track_min <= 1", name="thresholds_order"),
+        CheckConstraint(
+            "0 < at_risk_min AND at_risk_min < on_track_min AND on_track_min <= 1", name="thresholds_order"
+        ),
         current_only("uq_plan_versions_current", "plan_id"),
     )
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
@@ -128,8 +130,12 @@ class ProjectVersion(Recorded, Base):
         one_of("update_frequency", Frequency),
         CheckConstraint("declared_pct BETWEEN 0 AND 100", name="declared_range"),
         CheckConstraint("(declared_pct IS NULL) = (declared_on IS NULL)", name="declared_paired"),
-        CheckConstraint("planned_end IS NULL OR planned_start IS NULL OR planned_end >= planned_start", name="planned_order"),
-        CheckConstraint("actual_end IS NULL OR actual_start IS NULL OR actual_end >= actual_start", name="actual_order"),
+        CheckConstraint(
+            "planned_end IS NULL OR planned_start IS NULL OR planned_end >= planned_start", name="planned_order"
+        ),
+        CheckConstraint(
+            "actual_end IS NULL OR actual_start IS NULL OR actual_end >= actual_start", name="actual_order"
+        ),
         CheckConstraint("allowed_delay_days >= 0", name="delay_not_negative"),
         CheckConstraint("weight > 0", name="weight_positive"),
         current_only("uq_project_versions_current", "project_id"),
@@ -180,14 +186,28 @@ class Responsibility(Recorded, Base):
     __table_args__ = (
         *recorded_checks(),
         exactly_one("project_id", "indicator_id", name="item_one"),
-        current_only("uq_responsibilities_project", "project_id", "secretariat_id",
-                     where="superseded_at IS NULL AND project_id IS NOT NULL"),
-        current_only("uq_responsibilities_indicator", "indicator_id", "secretariat_id",
-                     where="superseded_at IS NULL AND indicator_id IS NOT NULL"),
-        current_only("uq_responsibilities_project_lead", "project_id",
-                     where="superseded_at IS NULL AND project_id IS NOT NULL AND is_lead"),
-        current_only("uq_responsibilities_indicator_lead", "indicator_id",
-                     where="superseded_at IS NULL AND indicator_id IS NOT NULL AND is_lead"),
+        current_only(
+            "uq_responsibilities_project",
+            "project_id",
+            "secretariat_id",
+            where="superseded_at IS NULL AND project_id IS NOT NULL",
+        ),
+        current_only(
+            "uq_responsibilities_indicator",
+            "indicator_id",
+            "secretariat_id",
+            where="superseded_at IS NULL AND indicator_id IS NOT NULL",
+        ),
+        current_only(
+            "uq_responsibilities_project_lead",
+            "project_id",
+            where="superseded_at IS NULL AND project_id IS NOT NULL AND is_lead",
+        ),
+        current_only(
+            "uq_responsibilities_indicator_lead",
+            "indicator_id",
+            where="superseded_at IS NULL AND indicator_id IS NOT NULL AND is_lead",
+        ),
         Index("ix_responsibilities_secretariat", "secretariat_id"),
     )
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
@@ -207,12 +227,24 @@ class Budget(Recorded, Base):
         CheckConstraint("length(currency) = 3", name="currency_iso"),
         CheckConstraint("year BETWEEN 1900 AND 2200", name="year_range"),
         CheckConstraint("approved_amount >= 0 AND current_amount >= 0 AND executed_amount >= 0", name="not_negative"),
-        Index("uq_budgets_project", "project_id", text("coalesce(year, 0)"), "currency", unique=True,
-              sqlite_where=text("superseded_at IS NULL AND project_id IS NOT NULL"),
-              postgresql_where=text("superseded_at IS NULL AND project_id IS NOT NULL")),
-        Index("uq_budgets_indicator", "indicator_id", text("coalesce(year, 0)"), "currency", unique=True,
-              sqlite_where=text("superseded_at IS NULL AND indicator_id IS NOT NULL"),
-              postgresql_where=text("superseded_at IS NULL AND indicator_id IS NOT NULL")),
+        Index(
+            "uq_budgets_project",
+            "project_id",
+            text("coalesce(year, 0)"),
+            "currency",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL AND project_id IS NOT NULL"),
+            postgresql_where=text("superseded_at IS NULL AND project_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_budgets_indicator",
+            "indicator_id",
+            text("coalesce(year, 0)"),
+            "currency",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL AND indicator_id IS NOT NULL"),
+            postgresql_where=text("superseded_at IS NULL AND indicator_id IS NOT NULL"),
+        ),
     )
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
     indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicators.id"))
@@ -223,6 +255,31 @@ class Budget(Recorded, Base):
     executed_amount: Mapped[float | None] = mapped_column(Double)
 
 
+class PlanListing(Recorded, Base):
+    """A plan names this secretariat, or this item of a cross-cutting axis; both belong to more than one plan."""
+
+    __tablename__ = "plan_listings"
+    __table_args__ = (
+        *recorded_checks(),
+        exactly_one("secretariat_id", "cross_axis_item_id", name="item_one"),
+        current_only(
+            "uq_plan_listings_secretariat",
+            "plan_id",
+            "secretariat_id",
+            where="superseded_at IS NULL AND secretariat_id IS NOT NULL",
+        ),
+        current_only(
+            "uq_plan_listings_cross_axis_item",
+            "plan_id",
+            "cross_axis_item_id",
+            where="superseded_at IS NULL AND cross_axis_item_id IS NOT NULL",
+        ),
+    )
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
+    secretariat_id: Mapped[int | None] = mapped_column(ForeignKey("secretariats.id"))
+    cross_axis_item_id: Mapped[int | None] = mapped_column(ForeignKey("cross_axis_items.id"))
+
+
 class UrlName(Recorded, Base):
     """The short name of an item in URLs. Never reused: an old one leads to the item's current one."""
 
@@ -231,12 +288,16 @@ class UrlName(Recorded, Base):
         *recorded_checks(),
         exactly_one("node_id", "project_id", "indicator_id", "secretariat_id", name="item_one"),
         one_of("kind", ("node", "project", "indicator", "secretariat")),
-        UniqueConstraint("scope", "kind", "name"),
+        # A row that brings a name back to its item (`restores_id`) is not a second owner of that name.
+        current_only("uq_url_names_owner", "scope", "kind", "name", where="restores_id IS NULL"),
         current_only("uq_url_names_node", "node_id", where="superseded_at IS NULL AND node_id IS NOT NULL"),
         current_only("uq_url_names_project", "project_id", where="superseded_at IS NULL AND project_id IS NOT NULL"),
-        current_only("uq_url_names_indicator", "indicator_id", where="superseded_at IS NULL AND indicator_id IS NOT NULL"),
-        current_only("uq_url_names_secretariat", "secretariat_id",
-                     where="superseded_at IS NULL AND secretariat_id IS NOT NULL"),
+        current_only(
+            "uq_url_names_indicator", "indicator_id", where="superseded_at IS NULL AND indicator_id IS NOT NULL"
+        ),
+        current_only(
+            "uq_url_names_secretariat", "secretariat_id", where="superseded_at IS NULL AND secretariat_id IS NOT NULL"
+        ),
     )
     scope: Mapped[str] = mapped_column(String(100))
     kind: Mapped[str] = mapped_column(String(20))

@@ -1,0 +1,30 @@
+"""Runs the migrations from code: there is no settings file, the connection is handed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def settings(connection: Connection) -> Config:
+    """Alembic's settings for migrations that run on ``connection``."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables up to a revision, by default the newest."""
+    command.upgrade(settings(connection), revision)
+
+
+def unmigrate(connection: Connection, revision: str = "base") -> None:
+    """Take the tables down to a revision, by default to none."""
+    command.downgrade(settings(connection), revision)

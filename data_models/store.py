@@ -1,0 +1,168 @@
+"""The store: one database, SQLite or PostgreSQL, behind two doors, `reading()` and `writing()`.
+
+There is one writer at a time on both databases: every write raises the same counter, `data_version`, first. So writes have an
+order, and whatever was computed from one data version can be kept until the counter moves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
+from sqlalchemy.engine import URL
+
+from data_models.migrations.runner import migrate
+from data_models.models import DataVersion
+from data_models.rows import table_of
+
+Clock = Callable[[], dt.datetime]
+
+DEFAULT_URL = "sqlite:///var/metas.db"
+# How long a SQLite connection waits for another one's write before it gives up.
+BUSY_TIMEOUT_MS = 5000
+
+_DATA_VERSION = table_of(DataVersion)
+
+
+def utc_now() -> dt.datetime:
+    """The present moment in UTC, without zone: the form in which moments are stored."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+@dataclass(slots=True)
+class Write:
+    """An open write transaction: its connection, its moment (UTC without zone) and who writes, a person or an import."""
+
+    connection: Connection
+    at: dt.datetime
+    today: dt.date
+    account_id: int | None = None
+    import_id: int | None = None
+    is_cancelled: bool = field(default=False, init=False)
+
+    def cancel(self) -> None:
+        """Leave the store as it was: the transaction ends without a trace and the data version stays."""
+        self.is_cancelled = True
+
+
+class Store:
+    """One database. Threads share a store; each block takes its own connection."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        # A forked worker must not talk over its parent's connections.
+        reference = weakref.ref(engine)
+        os.register_at_fork(after_in_child=lambda: _forget_connections(reference))
+
+    @property
+    def kind(self) -> str:
+        """ "sqlite" or "postgresql"."""
+        return self._engine.dialect.name
+
+    def now(self) -> dt.datetime:
+        """The present moment by this store's clock, UTC without zone."""
+        return self._clock()
+
+    def today(self) -> dt.date:
+        """The present civil day where the server is."""
+        return self._clock().replace(tzinfo=dt.UTC).astimezone().date()
+
+    def upgrade(self) -> None:
+        """Bring the tables to the newest form."""
+        self.close()
+        with self._engine.connect().execution_options(is_writer=True) as connection:
+            migrate(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state of the database from its first query to its last and cannot write."""
+        with self._engine.connect() as connection:
+            if self.kind == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(
+        self, *, account_id: int | None = None, import_id: int | None = None, at: dt.datetime | None = None
+    ) -> Iterator[Write]:
+        """Open the one write transaction; it is committed at the end of the block and leaves nothing after an error.
+
+        ``at`` is the moment its rows are recorded at (UTC without zone). By default the present one, but never before that of the
+        last write, so that a clock set back cannot turn the order of records around.
+        """
+        with self._engine.connect().execution_options(is_writer=True) as connection, connection.begin() as transaction:
+            now = self._clock()
+            if self.kind == "postgresql":
+                last = connection.execute(select(_DATA_VERSION.c.changed_at).with_for_update()).scalar_one()
+            else:
+                last = connection.execute(select(_DATA_VERSION.c.changed_at)).scalar_one()
+            moment = max(now, last)
+            write = Write(connection, at or moment, self.today(), account_id, import_id)
+            yield write
+            if write.is_cancelled:
+                transaction.rollback()
+                return
+            connection.execute(update(_DATA_VERSION).values(version=_DATA_VERSION.c.version + 1, changed_at=moment))
+
+    def data_version(self) -> int:
+        """The counter that every write raises by one."""
+        with self.reading() as connection:
+            return connection.execute(select(_DATA_VERSION.c.version)).scalar_one()
+
+    def close(self) -> None:
+        """Close all idle connections; the store can be used again afterwards."""
+        self._engine.dispose()
+
+
+def create_store(url: str | None = None, *, clock: Clock = utc_now) -> Store:
+    """Open the database at ``url`` (by default METAS_DATABASE_URL, else var/metas.db here), without touching its tables.
+
+    ``postgresql://`` means psycopg 3. The folder of a SQLite file is made when missing.
+    """
+    parsed = make_url(url or os.environ.get("METAS_DATABASE_URL") or DEFAULT_URL)
+    if parsed.get_backend_name() == "postgresql":
+        return Store(create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True), clock)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        raise ValueError(f"a store needs a SQLite file or a PostgreSQL database, not {parsed.render_as_string()!r}")
+    return Store(_sqlite_engine(parsed), clock)
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    assert url.database is not None
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # The driver's own transaction handling starts writes too late (after a first read); ours begins below.
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        is_writer = connection.get_execution_options().get("is_writer", False)
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if is_writer else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+    return engine
+
+
+def _forget_connections(reference: weakref.ref[Engine]) -> None:
+    engine = reference()
+    if engine is not None:
+        engine.dispose(close=False)
