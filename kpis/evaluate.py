@@ -1,0 +1,429 @@
+"""The rules in one call: frames in, one frame out. Nothing here reads a clock, a database or a screen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kpis import freshness, run_rate
+from kpis.accumulation import Running, accumulate, at_row, changes, counted_in_mean, groups_of, modes_of_rows
+from kpis.arrays import (
+    ABSENT,
+    NO_DAY,
+    BoolArray,
+    DayArray,
+    FloatArray,
+    IntArray,
+    TextArray,
+    first_known,
+    first_of_year,
+    row_key,
+    take_or,
+    words_of,
+    year_of,
+)
+from kpis.expected import Cases, expected_values, from_line, from_planned_periods, zero_point
+from kpis.inputs import Definitions, Series, Targets, read_definitions, read_targets, read_values
+from kpis.periods import first_period_number, last_closed_number, period_number
+from kpis.progress import RULE_CODES, Progress, Promise, measure, percent_of
+from kpis.projects import evaluate_projects
+from kpis.status import Situation, attainment_of, judge
+from kpis.vocabulary import (
+    Bound,
+    Direction,
+    ExpectedRule,
+    Freshness,
+    ProgressRule,
+    Reason,
+    RunRateReason,
+    Status,
+)
+
+_SENSE_WORDS = np.array([Direction.DECREASE.value, Direction.KEEP.value, Direction.INCREASE.value], dtype=object)
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """Everything read once: definitions, accumulated values, promises and accumulated plans."""
+
+    definitions: Definitions
+    values: Series
+    running: Running
+    targets: Targets
+    planned: Series
+    planned_running: Running
+
+
+@dataclass(frozen=True)
+class _Judgement:
+    """What the rules say of each case."""
+
+    target_row: IntArray
+    target_due_on: DayArray
+    promise: Promise
+    progress: Progress
+    expected_value: FloatArray
+    expected_rule: IntArray
+    expected_pct: FloatArray
+    attainment: FloatArray
+    status: IntArray
+    reason: IntArray
+
+
+def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Where each indicator stands on ``as_of``: one row for each row of ``definitions``, in its order and index.
+
+    ``definitions`` has one row for each indicator (unique ``indicator_id``), ``values`` the approved current values,
+    ``targets`` the promises in force; values of periods that end after ``as_of`` are left aside. Percents are on a
+    0-100 scale and not capped, days are datetime64, missing is NaN, NaT or None. Raises ValueError for a word outside
+    the vocabulary.
+    """
+    evidence = _read(definitions, values, targets, as_of)
+    size = len(evidence.definitions)
+    today = np.full(size, np.datetime64(as_of, "D"))
+    position = np.arange(size)
+    last = np.searchsorted(evidence.values.position, position, side="right") - 1
+    has_value = last >= 0
+    if len(evidence.values):
+        has_value &= evidence.values.position[np.maximum(last, 0)] == position
+    last = np.where(has_value, last, ABSENT)
+    cases = _cases(evidence, position, last, today)
+    judgement = _judge(evidence, cases, evidence.definitions.is_cancelled)
+    coverage = _coverage(evidence, cases, last)
+    age = _age(evidence, cases, judgement)
+    required = run_rate.required(
+        value=cases.value,
+        value_on=cases.value_on,
+        target_value=judgement.promise.value,
+        target_due_on=judgement.target_due_on,
+        months=evidence.definitions.months,
+        is_band=evidence.definitions.sense == 0,
+        is_met=judgement.progress.is_met,
+    )
+    return _frame(
+        {
+            "indicator_id": definitions["indicator_id"].to_numpy(),
+            "value": cases.value,
+            "value_bound": words_of(cases.value_bound, Bound),
+            "value_on": cases.value_on,
+            "value_period_start": take_or(evidence.values.start, last, NO_DAY),
+            "numerator": at_row(evidence.running.numerator, last),
+            "denominator": at_row(evidence.running.denominator, last),
+            "target_value": judgement.promise.value,
+            "target_upper": judgement.promise.upper,
+            "target_bound": words_of(judgement.promise.bound, Bound),
+            "target_text": take_or(evidence.targets.text, judgement.target_row, None),
+            "target_due_on": judgement.target_due_on,
+            **_judgement_columns(judgement),
+            "freshness": words_of(age.freshness, Freshness),
+            "next_due_on": age.next_due_on,
+            "days_overdue": age.days_overdue,
+            **coverage,
+            "required_per_period": required.per_period,
+            "recent_per_period": _recent(evidence, last),
+            "periods_left": required.periods_left,
+            "run_rate_reason": words_of(required.reason, RunRateReason),
+        },
+        definitions.index,
+    )
+
+
+def history(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """One row for each value of a period, by indicator and period end: the status as it stood when the period ended.
+
+    Columns: indicator_id, period_start, period_end, value and value_bound (of that period), accumulated_value,
+    expected_value, progress_pct, expected_pct, status, reason_code. Judged against the targets given.
+    """
+    evidence = _read(definitions, values, targets, None)
+    series = evidence.values
+    cases = _cases(evidence, series.position, np.arange(len(series)), series.end)
+    judgement = _judge(evidence, cases, np.zeros(len(series), dtype=np.bool_))
+    columns = _judgement_columns(judgement)
+    return _frame(
+        {
+            "indicator_id": definitions["indicator_id"].to_numpy()[series.position],
+            "period_start": series.start,
+            "period_end": series.end,
+            "value": series.value,
+            "value_bound": words_of(series.bound, Bound),
+            "accumulated_value": evidence.running.value,
+            "expected_value": columns["expected_value"],
+            "progress_pct": columns["progress_pct"],
+            "expected_pct": columns["expected_pct"],
+            "status": columns["status"],
+            "reason_code": columns["reason_code"],
+        },
+        pd.RangeIndex(len(series)),
+    )
+
+
+def annual(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Executed and planned of each calendar year: indicator_id, year, executed, planned, achievement_pct.
+
+    Both are combined within the year in the same way; planned is the whole year's. Where each year starts again and
+    no period was planned, the year's own target is what was planned. No percent where nothing was planned (blank or 0).
+    """
+    evidence = _read(definitions, values, targets, None)
+    executed_key, executed = _year_results(evidence, evidence.values)
+    planned_key, planned = _year_results(evidence, evidence.planned)
+    resets = evidence.definitions.is_annual_reset[evidence.targets.position[evidence.targets.interim_year_row]]
+    promised_key = evidence.targets.interim_year_key[resets]
+    promised = evidence.targets.value[evidence.targets.interim_year_row[resets]]
+    keys = np.unique(np.concatenate([executed_key, planned_key, promised_key]))
+    position, year = keys >> 22, (keys & ((1 << 22) - 1)) - (1 << 21)
+    executed_value = _lookup(keys, executed_key, executed)
+    planned_value = _lookup(keys, planned_key, planned)
+    planned_value = np.where(np.isnan(planned_value), _lookup(keys, promised_key, promised), planned_value)
+    can_divide = planned_value != 0
+    achievement = np.where(can_divide, 100.0 * executed_value / np.where(can_divide, planned_value, 1.0), np.nan)
+    return _frame(
+        {
+            "indicator_id": definitions["indicator_id"].to_numpy()[position],
+            "year": year,
+            "executed": executed_value,
+            "planned": planned_value,
+            "achievement_pct": achievement,
+        },
+        pd.RangeIndex(len(keys)),
+    )
+
+
+def projects(projects: pd.DataFrame, milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Where each project stands on ``as_of``: one row for each row of ``projects``, in its order and index.
+
+    Columns: project_id, completion_pct, completion_basis, expected_pct, gap_points, attainment, status, reason_code,
+    freshness, next_due_on, days_overdue, milestones_done, milestones_total.
+    """
+    return _frame(evaluate_projects(projects, milestones, as_of), projects.index)
+
+
+def _read(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFrame, as_of: date | None) -> _Evidence:
+    """Frames to arrays, accumulated."""
+    defined = read_definitions(definitions)
+    promises, planned = read_targets(targets, defined)
+    series = read_values(values, defined, as_of)
+    running = accumulate(series, defined, modes_of_rows(series, defined, promises), counted_in_mean(series, planned))
+    planned_running = accumulate(planned, defined, modes_of_rows(planned, defined, promises), planned.value != 0)
+    return _Evidence(defined, series, running, promises, planned, planned_running)
+
+
+def _cases(evidence: _Evidence, position: IntArray, row: IntArray, as_of: DayArray) -> Cases:
+    """The accumulated value at each chosen row; an ABSENT row is a case without a value."""
+    first = np.searchsorted(evidence.values.position, position, side="left")
+    first = np.where(row < 0, ABSENT, first)
+    return Cases(
+        position=position,
+        value=at_row(evidence.running.value, row),
+        value_bound=take_or(evidence.running.bound, row, ABSENT),
+        value_on=take_or(evidence.values.end, row, NO_DAY),
+        first_year=take_or(evidence.values.year, first, 0),
+        as_of=as_of,
+    )
+
+
+def _target_rows(evidence: _Evidence, cases: Cases) -> IntArray:
+    """Promise that applies: the final one; where each year starts again, the interim one of the value's year."""
+    targets = evidence.targets
+    row = targets.final[cases.position]
+    if len(targets.interim_year_key) == 0:
+        return row
+    year = year_of(first_known(cases.value_on, cases.as_of))
+    wanted = row_key(cases.position, year)
+    found = np.maximum(np.searchsorted(targets.interim_year_key, wanted, side="right") - 1, 0)
+    is_there = targets.interim_year_key[found] == wanted
+    is_there &= evidence.definitions.is_annual_reset[cases.position]
+    return np.where(is_there, targets.interim_year_row[found], row)
+
+
+def _judge(evidence: _Evidence, cases: Cases, is_cancelled: BoolArray) -> _Judgement:
+    """All rules that look at a value, in their order: target, progress, expected, attainment, status."""
+    definitions, targets, position = evidence.definitions, evidence.targets, cases.position
+    row = _target_rows(evidence, cases)
+    plan_ends_on = definitions.ends_on[position]
+    due_on = first_known(take_or(targets.due_on, row, NO_DAY), plan_ends_on)
+    final_due_on = first_known(take_or(targets.due_on, targets.final[position], NO_DAY), plan_ends_on)
+    text = take_or(targets.text, row, None)
+    promise = Promise(
+        exists=row >= 0,
+        value=at_row(targets.value, row),
+        upper=at_row(targets.upper, row),
+        bound=take_or(targets.bound, row, ABSENT),
+        has_text=~pd.isna(text),
+        baseline=definitions.baseline[position],
+        sense=definitions.sense[position],
+        is_flow=definitions.is_flow[position],
+    )
+    progress = measure(cases.value, cases.value_bound, promise)
+
+    rule = progress.rule
+    is_ceiling = rule == RULE_CODES[ProgressRule.FLOW_CEILING]
+    expected_value, expected_rule = expected_values(
+        from_planned_periods(cases, definitions, evidence.planned, evidence.planned_running),
+        from_line(cases, definitions, targets, zero_point(definitions)[position], promise.value, due_on),
+        promise.value,
+        applies_from_start=rule == RULE_CODES[ProgressRule.INVERSE_RATIO],
+        draws_line=~np.isnan(progress.percent) & (promise.sense != 0) | is_ceiling,
+    )
+    expected_pct = percent_of(rule, expected_value, promise)
+    situation = Situation(
+        is_cancelled=is_cancelled,
+        starts_later=definitions.starts_on[position] > cases.as_of,
+        value=cases.value,
+        target_value=promise.value,
+        target_due_on=due_on,
+        final_due_on=final_due_on,
+        value_on=cases.value_on,
+        as_of=cases.as_of,
+        is_annual_reset=definitions.is_annual_reset[position],
+        expected_value=expected_value,
+        expected_pct=expected_pct,
+        on_track_min=definitions.on_track_min[position],
+        at_risk_min=definitions.at_risk_min[position],
+    )
+    attainment = attainment_of(progress, situation)
+    status, reason = judge(progress, attainment, situation)
+    return _Judgement(
+        row,
+        np.where(row >= 0, due_on, NO_DAY),
+        promise,
+        progress,
+        expected_value,
+        expected_rule,
+        expected_pct,
+        attainment,
+        status,
+        reason,
+    )
+
+
+def _judgement_columns(judgement: _Judgement) -> dict[str, npt.NDArray[np.generic]]:
+    """The judgement in stored words."""
+    progress = judgement.progress
+    sense: TextArray = _SENSE_WORDS[progress.sense + 1]
+    sense[~judgement.promise.exists] = None
+    return {
+        "sense": sense,
+        "progress_pct": progress.percent,
+        "progress_rule": words_of(progress.rule, ProgressRule),
+        "expected_value": judgement.expected_value,
+        "expected_pct": judgement.expected_pct,
+        "expected_rule": words_of(judgement.expected_rule, ExpectedRule),
+        "gap_points": progress.percent - judgement.expected_pct,
+        "attainment": judgement.attainment,
+        "status": words_of(judgement.status, Status),
+        "reason_code": words_of(judgement.reason, Reason),
+    }
+
+
+def _age(evidence: _Evidence, cases: Cases, judgement: _Judgement) -> freshness.Age:
+    """Freshness of each indicator; none for the cancelled and those that have not started."""
+    definitions = evidence.definitions
+    final_due_on = first_known(take_or(evidence.targets.due_on, evidence.targets.final, NO_DAY), definitions.ends_on)
+    status = words_of(judgement.status, Status)
+    return freshness.age(
+        last_on=cases.value_on,
+        starts_on=definitions.starts_on,
+        ends_on=final_due_on,
+        as_of=cases.as_of,
+        months=definitions.months,
+        allowed_delay_days=definitions.allowed_delay_days,
+        applies=(status != Status.CANCELLED.value) & (status != Status.NOT_STARTED.value),
+    )
+
+
+def _coverage(evidence: _Evidence, cases: Cases, last: IntArray) -> dict[str, FloatArray]:
+    """Closed periods expected so far, those with a value, and the gaps before the last value in what it accumulates."""
+    definitions, series = evidence.definitions, evidence.values
+    months, size = definitions.months, len(definitions)
+    position = np.arange(size)
+    final_due_on = first_known(take_or(evidence.targets.due_on, evidence.targets.final, NO_DAY), definitions.ends_on)
+    first_value_on = take_or(series.end, np.where(last < 0, ABSENT, np.searchsorted(series.position, position)), NO_DAY)
+    starts_on = first_known(definitions.starts_on, first_value_on)
+    start = first_period_number(starts_on, months)
+    closed = last_closed_number(cases.as_of, months)
+    closed = np.where(np.isnat(final_due_on), closed, np.minimum(closed, period_number(final_due_on, months)))
+    is_once = months == 0
+    count = np.where(is_once, (final_due_on <= cases.as_of).astype(np.int64), closed - start + 1)
+    count = np.where(np.isnat(starts_on), 0, np.maximum(count, 0))
+
+    number = period_number(series.end, months[series.position])
+    is_new = changes(series.position) | changes(number)
+    distinct = np.append(0, np.cumsum(is_new))
+    keys = row_key(series.position, number)
+    present = _distinct_between(distinct, keys, position, start, closed)
+    present = np.where(is_once, np.minimum(count, (last >= 0).astype(np.int64)), present)
+
+    # Where only the latest year counts, only its gaps do.
+    year_start = period_number(first_of_year(year_of(cases.value_on)), months)
+    scope = np.where(definitions.is_annual_reset, np.maximum(start, year_start), start)
+    latest = period_number(cases.value_on, months)
+    gaps = latest - scope + 1 - _distinct_between(distinct, keys, position, scope, latest)
+    missing = np.where(is_once, 0, np.maximum(gaps, 0)).astype(np.float64)
+    return {
+        "values_expected": count.astype(np.float64),
+        "values_present": present.astype(np.float64),
+        "missing_periods": np.where(last >= 0, missing, np.nan),
+    }
+
+
+def _distinct_between(
+    distinct: IntArray, keys: IntArray, position: IntArray, first: IntArray, last: IntArray
+) -> IntArray:
+    """Number of distinct periods with a value from period ``first`` to ``last`` of each indicator."""
+    begin = np.searchsorted(keys, row_key(position, first), side="left")
+    end = np.searchsorted(keys, row_key(position, last), side="right")
+    return np.subtract(distinct[np.maximum(end, begin)], distinct[begin])
+
+
+def _recent(evidence: _Evidence, last: IntArray) -> FloatArray:
+    """Pace of the last four periods of each indicator."""
+    definitions, series = evidence.definitions, evidence.values
+    resets = definitions.is_annual_reset[series.position]
+    scopes = groups_of(changes(series.position) | (resets & changes(series.year)))
+    scope_start = np.repeat(scopes.starts, scopes.lengths)
+    return run_rate.recent(
+        accumulated=evidence.running.value,
+        number=period_number(series.end, definitions.months[series.position]),
+        position=series.position,
+        scope_start=take_or(scope_start, last, 0),
+        last_row=last,
+        starts_from_zero=definitions.is_flow,
+        months=definitions.months,
+    )
+
+
+def _year_results(evidence: _Evidence, series: Series) -> tuple[IntArray, FloatArray]:
+    """Each indicator's result of each calendar year that has rows, with its key."""
+    definitions = evidence.definitions
+    counted = series.value != 0 if series is evidence.planned else counted_in_mean(series, evidence.planned)
+    running = accumulate(
+        series, definitions, modes_of_rows(series, definitions, evidence.targets), counted, years_apart=True
+    )
+    years = groups_of(changes(series.position) | changes(series.year))
+    last = years.last_rows
+    return row_key(series.position[last], series.year[last]), running.value[last]
+
+
+def _lookup(keys: IntArray, known_keys: IntArray, known: FloatArray) -> FloatArray:
+    """Value of each key; NaN where it is not known. The last one wins where a key comes twice."""
+    if len(known_keys) == 0:
+        return np.full(len(keys), np.nan)
+    found = np.maximum(np.searchsorted(known_keys, keys, side="right") - 1, 0)
+    return np.where(known_keys[found] == keys, known[found], np.nan)
+
+
+def _frame(columns: Mapping[str, npt.NDArray[np.generic]], index: pd.Index) -> pd.DataFrame:
+    """Columns as a frame: days as datetime64, text as objects with None for missing."""
+    ready = {
+        name: pd.Series(
+            column.astype("datetime64[s]") if column.dtype.kind == "M" else column,
+            index=index,
+            dtype=object if column.dtype == object else None,
+            copy=False,
+        )
+        for name, column in columns.items()
+    }
+    return pd.DataFrame(ready, index=index, copy=False)

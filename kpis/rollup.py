@@ -1,0 +1,47 @@
+"""Many items as one figure: the weighted mean of what is defined, with its coverage."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from kpis.vocabulary import Status
+
+
+def rollup(frame: pd.DataFrame, by: Sequence[str] = (), *, item: str | None = None) -> pd.DataFrame:
+    """Weighted mean of ``progress_pct`` for each group of ``by`` (one row for all when empty).
+
+    Each item is capped to 0-100 % so that one of 5,000 % does not hide five failures; undefined progress takes no
+    part and shows in the coverage. ``weight`` defaults to 1. With ``item`` (its id column) an item counts once in each
+    group, so a project shared by several secretariats counts once for the city and appears under each of them.
+
+    Result, indexed by ``by``: progress_pct (NaN where nothing is defined), defined_count, total_count,
+    defined_weight, total_weight and, if the frame has ``status``, one ``<status>_count`` for each status.
+    """
+    if item is not None:
+        frame = frame.drop_duplicates(subset=[*by, item])
+    progress = frame["progress_pct"].to_numpy(dtype=np.float64, na_value=np.nan)
+    weight = (
+        frame["weight"].to_numpy(dtype=np.float64, na_value=1.0) if "weight" in frame.columns else np.ones(len(frame))
+    )
+    is_defined = ~np.isnan(progress)
+    columns = {
+        "weighted": np.where(is_defined, np.clip(progress, 0.0, 100.0) * weight, 0.0),
+        "defined_count": is_defined.astype(np.int64),
+        "total_count": np.ones(len(frame), dtype=np.int64),
+        "defined_weight": np.where(is_defined, weight, 0.0),
+        "total_weight": weight,
+    }
+    if "status" in frame.columns:
+        status = np.asarray(frame["status"], dtype=object)
+        columns |= {f"{word.value}_count": (status == word.value).astype(np.int64) for word in Status}
+    parts = pd.DataFrame(columns, index=frame.index)
+    if by:
+        sums = parts.groupby([frame[name] for name in by], sort=True, observed=True, dropna=False).sum()
+    else:
+        sums = parts.sum().to_frame().T.astype(parts.dtypes)
+    weighted = sums.pop("weighted").to_numpy()
+    defined_weight = sums["defined_weight"].to_numpy()
+    can_divide = defined_weight > 0
+    sums.insert(0, "progress_pct", np.where(can_divide, weighted / np.where(can_divide, defined_weight, 1.0), np.nan))
+    return sums
