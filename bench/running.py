@@ -23,7 +23,7 @@ LONGEST_START_S = 120.0
 
 @dataclass(frozen=True)
 class RunningServer:
-    """A server that answers: its URL without end slash, its parent process, and how long it took to answer, in seconds."""
+    """A server that answers: its URL without end slash, its parent process, and the seconds until it first answered."""
 
     url: str
     process_id: int
