@@ -23,11 +23,16 @@ LONGEST_START_S = 120.0
 
 @dataclass(frozen=True)
 class RunningServer:
-    """A server that answers: its URL without end slash, its parent process, and the seconds until it first answered."""
+    """A server that answers: its URL without end slash, its first process, and the seconds until it first answered."""
 
     url: str
-    process_id: int
+    process: subprocess.Popen[bytes]
     start_s: float
+
+    @property
+    def process_id(self) -> int:
+        """The process that the workers are children of."""
+        return self.process.pid
 
     def workers(self) -> list[psutil.Process]:
         """Return the processes that answer requests."""
@@ -57,7 +62,7 @@ def running_server(database_url: str, *, workers: int = 1, command: tuple[str, .
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for_answer(url, process)
-        yield RunningServer(url, process.pid, time.perf_counter() - start)
+        yield RunningServer(url, process, time.perf_counter() - start)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)

@@ -1,0 +1,80 @@
+"""The production server: warm before its first visitor, several workers, a stop that lets requests end."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.running import running_server
+
+# A small application that tells which process answered and which requests that process had answered before.
+PROGRAM = """
+import os, sys, time
+from flask import Flask, request
+from serving import Server, Settings, warm_by_request
+
+def build():
+    application = Flask("stub")
+    answered = []
+
+    @application.get("/")
+    @application.get("/<path:path>")
+    def answer(path=""):
+        before = list(answered)
+        answered.append(path)
+        if path == "slow":
+            time.sleep(1)
+        return {"process": os.getpid(), "before": before, "parent": os.getppid()}
+    return application
+
+Server(build=build, warm=warm_by_request, release=lambda: None, settings=Settings.from_environment(),
+       when_ready=lambda: None).run()
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[tuple[str, ...]]:
+    """The command that starts the stub."""
+    path = tmp_path / "stub.py"
+    path.write_text(PROGRAM, encoding="utf-8")
+    yield (sys.executable, str(path))
+
+
+def _answer(url: str) -> dict[str, object]:
+    import json
+
+    with urllib.request.urlopen(url, timeout=10) as response:
+        answer: dict[str, object] = json.load(response)
+    return answer
+
+
+def test_each_worker_has_answered_itself_once_before_its_first_visitor(program: tuple[str, ...]) -> None:
+    with running_server("sqlite://", workers=2, command=program) as server:
+        first_of_each: dict[object, dict[str, object]] = {}
+        end = time.monotonic() + 10
+        while len(first_of_each) < 2 and time.monotonic() < end:
+            answer = _answer(server.url + "/visit")
+            first_of_each.setdefault(answer["process"], answer)
+        assert len(first_of_each) == 2
+        assert {answer["parent"] for answer in first_of_each.values()} == {server.process_id}
+        assert all(answer["before"][0] == "" for answer in first_of_each.values())  # type: ignore[index]
+
+
+def test_a_request_under_way_ends_well_when_the_server_is_told_to_stop(program: tuple[str, ...]) -> None:
+    answers: list[dict[str, object]] = []
+    with running_server("sqlite://", workers=1, command=program) as server:
+        visitor = threading.Thread(target=lambda: answers.append(_answer(server.url + "/slow")))
+        visitor.start()
+        time.sleep(0.3)
+        subprocess.run(["kill", f"-{signal.SIGTERM.value}", str(server.process_id)], check=True)
+        visitor.join()
+    assert len(answers) == 1
+    assert server.process.returncode == 0
