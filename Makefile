@@ -8,7 +8,7 @@ ROOMS := $(wildcard kpis data_models intake access open_data dashboards)
 PYTHON_SOURCES := $(ROOMS) $(wildcard app.py serving.py bench)
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n") env DEBIAN_FRONTEND=noninteractive
 
 export PORT
 
