@@ -59,7 +59,7 @@ def judge(progress: Progress, attainment: FloatArray, situation: Situation) -> t
         rules.settle(where, STATUS_CODES[outcome], REASON_CODES[why])
 
     def ruled(rule: ProgressRule) -> BoolArray:
-        return progress.rule == RULE_CODES[rule]
+        return np.equal(progress.rule, RULE_CODES[rule])
 
     in_final_year = situation.final_due_on.astype("datetime64[Y]") == situation.value_on.astype("datetime64[Y]")
     only_a_year = situation.is_annual_reset & ~np.isnat(situation.final_due_on) & ~in_final_year
