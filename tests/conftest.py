@@ -78,7 +78,10 @@ def postgres_server() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> SqliteFolder:
     """Where the session's SQLite files live."""
-    return SqliteFolder(tmp_path_factory.mktemp("sqlite"))
+    own = tmp_path_factory.getbasetemp()
+    # With xdist each process has a folder of its own inside that of the session.
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return SqliteFolder(tmp_path_factory.mktemp("sqlite"), shared)
 
 
 @pytest.fixture(params=KINDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import os
 import shutil
@@ -18,10 +19,11 @@ from sqlalchemy.engine import make_url
 
 
 class SqliteFolder:
-    """Makes SQLite files in one folder."""
+    """Makes SQLite files in `folder`; templates are in `shared_folder`, which test processes may have in common."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared_folder: Path) -> None:
         self._folder = folder
+        self._shared_folder = shared_folder
         self._numbers = itertools.count()
 
     @contextlib.contextmanager
@@ -35,12 +37,21 @@ class SqliteFolder:
     @contextlib.contextmanager
     def copy_of(self, template: str, fill: Callable[[str], None]) -> Iterator[str]:
         """URL of a copy of the named template, which `fill(url)` fills the first time."""
-        source = self._folder / f"template_{template}.db"
-        if not source.exists():
-            fill(f"sqlite:///{source}")
+        source = self._template(template, fill)
         with self.new() as url:
             shutil.copyfile(source, url.removeprefix("sqlite:///"))
             yield url
+
+    def _template(self, name: str, fill: Callable[[str], None]) -> Path:
+        ready = self._shared_folder / f"template_{name}.db"
+        with (self._shared_folder / f"template_{name}.lock").open("w") as lock:
+            # Whoever comes first fills it, the other processes wait.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not ready.exists():
+                partial = self._folder / ready.name
+                fill(f"sqlite:///{partial}")
+                partial.rename(ready)
+        return ready
 
 
 class PostgresServer:
