@@ -64,6 +64,14 @@ class FindingCode(StrEnum):
     MERGED_FILLED = "merged_filled"
     HIDDEN_SHEET_SKIPPED = "hidden_sheet_skipped"
     SHEET_EMPTY = "sheet_empty"
+    REFERENCE_UNKNOWN = "reference_unknown"
+    CODE_SEVERAL_NAMES = "code_several_names"
+    ITEM_IN_SEVERAL_PLACES = "item_in_several_places"
+    NAME_DIFFERS = "name_differs"
+    TEXT_CORRECTED = "text_corrected"
+    COLUMNS_DIFFER = "columns_differ"
+    ACCUMULATION_DOUBTFUL = "accumulation_doubtful"
+    VALUE_IMPOSSIBLE = "value_impossible"
     EXTERNAL_LINKS_IGNORED = "external_links_ignored"
     MACROS_IGNORED = "macros_ignored"
 
@@ -261,6 +269,51 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
         Severity.INFO, N_("Hojas ocultas"), N_("una hoja visible"), N_("no se leyó")
     ),
     FindingCode.SHEET_EMPTY: FindingKind(Severity.WARNING, N_("Hojas vacías"), N_("filas con datos"), N_("no se leyó")),
+    FindingCode.REFERENCE_UNKNOWN: FindingKind(
+        Severity.ERROR,
+        N_("Códigos que no existen"),
+        N_("un código que esté en «{read_as}»"),
+        N_("se dejó afuera lo que depende de ese código"),
+    ),
+    FindingCode.CODE_SEVERAL_NAMES: FindingKind(
+        Severity.WARNING,
+        N_("Códigos con varios nombres"),
+        N_("un código para cada nombre"),
+        N_("se distinguieron por el nombre; este es «{read_as}»"),
+    ),
+    FindingCode.ITEM_IN_SEVERAL_PLACES: FindingKind(
+        Severity.WARNING,
+        N_("Elementos en varios lugares del plan"),
+        N_("un solo lugar"),
+        N_("quedó en el primero: «{read_as}»"),
+    ),
+    FindingCode.NAME_DIFFERS: FindingKind(
+        Severity.WARNING,
+        N_("Datos distintos para un mismo código"),
+        N_("el mismo dato en todas las filas: «{read_as}»"),
+        N_("se usó el de la primera fila"),
+    ),
+    FindingCode.TEXT_CORRECTED: FindingKind(
+        Severity.INFO,
+        N_("Textos corregidos por la receta"),
+        N_("el texto sin errores de tipeo"),
+        N_("se leyó como «{read_as}»"),
+    ),
+    FindingCode.COLUMNS_DIFFER: FindingKind(
+        Severity.WARNING,
+        N_("Columnas que deberían decir lo mismo y difieren"),
+        N_("lo mismo en las dos columnas"),
+        N_("se usó {read_as}"),
+    ),
+    FindingCode.ACCUMULATION_DOUBTFUL: FindingKind(
+        Severity.WARNING,
+        N_("Totales que no son ni suma ni promedio"),
+        N_("un total igual a la suma ({read_as}) o al promedio de lo planeado"),
+        N_("se acumula por suma"),
+    ),
+    FindingCode.VALUE_IMPOSSIBLE: FindingKind(
+        Severity.ERROR, N_("Valores imposibles"), N_("{read_as}"), N_("se dejó afuera")
+    ),
     FindingCode.EXTERNAL_LINKS_IGNORED: FindingKind(
         Severity.INFO,
         N_("Vínculos a otros archivos"),
