@@ -116,7 +116,7 @@ class Store:
     def data_version(self) -> int:
         """The counter that every write raises by one."""
         with self.reading() as connection:
-            return connection.execute(select(_DATA_VERSION.c.version)).scalar_one()
+            return int(connection.execute(select(_DATA_VERSION.c.version)).scalar_one())
 
     def close(self) -> None:
         """Close all idle connections; the store can be used again afterwards."""

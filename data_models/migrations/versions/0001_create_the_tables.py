@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Create the tables."""
 
 from __future__ import annotations

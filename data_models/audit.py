@@ -1,0 +1,28 @@
+"""The audit trail: one record for each write, saying who did what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import insert
+
+from data_models.models import AuditRecord
+from data_models.rows import table_of
+from data_models.store import Write
+
+
+def record(
+    write: Write, action: str, entity: str, entity_id: int | None, detail: Mapping[str, object] | None = None
+) -> None:
+    """Note that the author of the write did ``action`` to the row ``entity_id`` of ``entity``; ``detail`` holds JSON values."""
+    write.connection.execute(
+        insert(table_of(AuditRecord)).values(
+            at=write.at,
+            account_id=write.account_id,
+            import_id=write.import_id,
+            action=action,
+            entity=entity,
+            entity_id=entity_id,
+            detail=dict(detail or {}),
+        )
+    )

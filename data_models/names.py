@@ -1,0 +1,112 @@
+"""Short names of items in URLs: readable, plain ASCII, unique for ever within their scope.
+
+A name belongs to the first item that had it. A renamed item gets a new name and its old one leads to it. The scope of nodes,
+projects and indicators is their plan's code, that of secretariats their municipality's code.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from data_models.models import UrlName
+from data_models.rows import Row, chunks, in_force, record, supersede, table_of
+from data_models.store import Write
+
+# Long enough to tell what it is, short enough to be read out.
+LONGEST = 60
+COLUMNS = {"node": "node_id", "project": "project_id", "indicator": "indicator_id", "secretariat": "secretariat_id"}
+
+_NAMES = table_of(UrlName)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The item a name leads to. When the name is an old one, ``current_name`` is where to send the reader."""
+
+    item_id: int
+    current_name: str
+    is_current: bool
+
+
+def make_slug(text: str) -> str:
+    """The words of ``text`` in small ASCII letters joined by hyphens, cut at a word's end; "" when there are none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+    if len(slug) <= LONGEST:
+        return slug
+    cut = slug[: LONGEST + 1].rpartition("-")[0]
+    return cut or slug[:LONGEST]
+
+
+def free_slug(text: str, fallback: str, taken: Mapping[str, object]) -> str:
+    """A slug of ``text`` (of ``fallback``, a code, when it has no letters) that is not taken, numbered from 2 if need be."""
+    base = make_slug(text) or make_slug(fallback) or "item"
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def resolve(connection: Connection, scope: str, kind: str, name: str) -> Found | None:
+    """What the name leads to (kind: node, project, indicator or secretariat), or None if it never named anything in force."""
+    item = _NAMES.c[COLUMNS[kind]]
+    owner = select(item).where(
+        _NAMES.c.scope == scope, _NAMES.c.kind == kind, _NAMES.c.name == name, _NAMES.c.restores_id.is_(None)
+    )
+    current = connection.execute(
+        select(item.label("item_id"), _NAMES.c.name).where(item == owner.scalar_subquery(), in_force(_NAMES))
+    ).one_or_none()
+    if current is None:
+        return None
+    return Found(current.item_id, current.name, current.name == name)
+
+
+def assign(write: Write, scope: str, kind: str, items: Sequence[tuple[int, str, str]]) -> None:
+    """Give each item (id, code, its name in words) its URL name: new items get one, renamed ones a new one, the rest keep theirs.
+
+    An item that had the very name before gets it back.
+    """
+    if not items:
+        return
+    column = COLUMNS[kind]
+    owners: dict[str, Row] = {}
+    owned: dict[int, dict[str, Row]] = {}
+    current: dict[int, Row] = {}
+    for row in write.connection.execute(
+        select(_NAMES).where(_NAMES.c.scope == scope, _NAMES.c.kind == kind)
+    ).mappings():
+        if row["restores_id"] is None:
+            owners[row["name"]] = dict(row)
+            owned.setdefault(row[column], {})[row["name"]] = dict(row)
+        if row["superseded_at"] is None:
+            current[row[column]] = dict(row)
+    outdated: list[int] = []
+    added: list[Row] = []
+    for item_id, code, words in items:
+        held = current.get(item_id)
+        base = make_slug(words) or make_slug(code)
+        if held is not None and _is_numbered(held["name"], base):
+            continue
+        earlier = next((row for name, row in owned.get(item_id, {}).items() if _is_numbered(name, base)), None)
+        slug = earlier["name"] if earlier is not None else free_slug(words, code, owners)
+        if held is not None:
+            outdated.append(held["id"])
+        added_row: Row = {
+            "scope": scope, "kind": kind, "name": slug, column: item_id,
+            "restores_id": earlier["id"] if earlier is not None else None,
+        }  # fmt: skip
+        owners.setdefault(slug, {**added_row, "id": None})
+        added.append(added_row)
+    for chunk in chunks(outdated):
+        supersede(write, _NAMES, chunk)
+    record(write, _NAMES, added)
+
+
+def _is_numbered(name: str, base: str) -> bool:
+    """Whether ``name`` is ``base`` or one of its numbered forms."""
+    return name == base or re.fullmatch(re.escape(base) + r"-\d+", name) is not None

@@ -1,0 +1,393 @@
+"""Bringing a stored plan to what a document says: first what would change, then all of it in one transaction.
+
+Nothing is overwritten or deleted: what changes is superseded by a new row, what is missing is withdrawn.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from data_models import audit, names
+from data_models import sync_rows as rows_of
+from data_models.document import PlanDocument, Responsible, TargetRecord
+from data_models.models import (
+    Budget,
+    CrossAxis,
+    CrossAxisItem,
+    Import,
+    ImportFinding,
+    Indicator,
+    IndicatorVersion,
+    Link,
+    Milestone,
+    Municipality,
+    Node,
+    NodeVersion,
+    Plan,
+    PlanLevel,
+    PlanListing,
+    PlanVersion,
+    Project,
+    ProjectVersion,
+    Responsibility,
+    Secretariat,
+    SecretariatVersion,
+    Target,
+    Value,
+)
+from data_models.refusals import Refused
+from data_models.rows import Row, in_force, record, supersede, table_of
+from data_models.snapshot import StoredPlan, load_ids, load_plan
+from data_models.store import Store, Write
+from data_models.sync_changes import Change, Changes, compare, has_own_differences, promises_the_same
+from data_models.sync_checks import check_document
+
+# The audit action of a correction to what all plans share and has no history of its own (see `undo`).
+CORRECT = "correct"
+
+
+class FindingLike(Protocol):
+    """What an importer found and could not understand."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def cell(self) -> str | None: ...
+    @property
+    def found(self) -> str | None: ...
+    @property
+    def expected(self) -> str | None: ...
+    @property
+    def action(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did; without changes there is no import (``import_id`` is None)."""
+
+    import_id: int | None
+    changes: Changes
+
+
+def plan_changes(connection: Connection, document: PlanDocument, *, withdraw_missing: bool = True) -> Changes:
+    """What applying the document would do. Raises Refused when it cannot be applied."""
+    stored = load_plan(connection, document.plan.code, municipality_code=document.municipality.code)
+    check_document(document, stored, withdraw_missing=withdraw_missing)
+    return compare(document, stored, withdraw_missing=withdraw_missing)
+
+
+def apply(
+    store: Store,
+    document: PlanDocument,
+    *,
+    kind: str,
+    imported_by: str,
+    recipe: str | None = None,
+    file_name: str | None = None,
+    file_sha256: str | None = None,
+    findings: Iterable[FindingLike] = (),
+    withdraw_missing: bool = True,
+    at: dt.datetime | None = None,
+) -> ImportResult:
+    """Make the stored plan what the document says, in one transaction; without changes nothing at all is written.
+
+    ``withdraw_missing`` says that the document is the whole plan. Raises Refused, and then nothing was changed, for a document that
+    contradicts itself or a rule of the database.
+    """
+    try:
+        with store.writing(at=at) as write:
+            stored = load_plan(write.connection, document.plan.code, municipality_code=document.municipality.code)
+            check_document(document, stored, withdraw_missing=withdraw_missing)
+            changes = compare(document, stored, withdraw_missing=withdraw_missing)
+            if changes.is_empty:
+                write.cancel()
+                return ImportResult(None, changes)
+            source = Import(
+                kind=kind, recipe=recipe, file_name=file_name, file_sha256=file_sha256, imported_by=imported_by,
+                imported_at=write.at, counts=changes.counts(),
+            )  # fmt: skip
+            import_id = _Applying(write, stored, changes, source).run(findings)
+    except IntegrityError as error:
+        raise Refused(
+            "El plan contradice una regla de la base de datos: {rule}", rule=str(error.orig).strip()
+        ) from error
+    return ImportResult(import_id, changes)
+
+
+class _Applying:
+    """Writes the changes: identities first, then what is superseded, then what is new."""
+
+    def __init__(self, write: Write, stored: StoredPlan, changes: Changes, source: Import) -> None:
+        self.write = write
+        self.connection = write.connection
+        self.stored = stored
+        self.changes = changes
+        self.source = source
+        self.ids = stored.ids
+        self.outdated: dict[Table, list[int]] = {}
+        self.added: dict[Table, list[Row]] = {}
+
+    def run(self, findings: Iterable[FindingLike]) -> int:
+        municipality_id = self._municipality()
+        plan_id = self.stored.plan_id or self._insert(
+            table_of(Plan), municipality_id=municipality_id, code=self._only("plan").code
+        )
+        import_id = self._import(plan_id, findings)
+        self._identities(plan_id, municipality_id)
+        self.ids = load_ids(self.connection, plan_id, municipality_id)
+        self._plan(plan_id)
+        self._shared(plan_id)
+        self._items()
+        self._belongings()
+        for table, row_ids in self.outdated.items():
+            supersede(self.write, table, row_ids)
+        for table, rows in self.added.items():
+            record(self.write, table, rows)
+        self._url_names(plan_id, municipality_id)
+        audit.record(self.write, "import", "plans", plan_id, self.source.counts)
+        return import_id
+
+    def _only(self, kind: str) -> Any:
+        found = self.changes.by_kind[kind]
+        return (found.new or found.changed)[0].record
+
+    def _insert(self, table: Table, **values: Any) -> int:
+        return int(self.connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one())
+
+    def _import(self, plan_id: int, findings: Iterable[FindingLike]) -> int:
+        source = self.source
+        import_id = self._insert(
+            table_of(Import), plan_id=plan_id, kind=source.kind, recipe=source.recipe, file_name=source.file_name,
+            file_sha256=source.file_sha256, imported_at=source.imported_at, imported_by=source.imported_by,
+            counts=source.counts,
+        )  # fmt: skip
+        self.write.import_id = import_id
+        found = [
+            {
+                "import_id": import_id,
+                "code": str(one.code),
+                "severity": str(one.severity),
+                "sheet": one.sheet,
+                "cell": one.cell,
+                "found": one.found,
+                "expected": one.expected,
+                "action": one.action,
+            }
+            for one in findings
+        ]
+        if found:
+            self.connection.execute(insert(table_of(ImportFinding)), found)
+        for change in self.changes.by_kind["municipality"].changed:
+            after = {name: new for name, (_old, new) in change.differences.items()}
+            assert self.stored.municipality_id is not None
+            self._correct(table_of(Municipality), self.stored.municipality_id, after)
+        return import_id
+
+    def _municipality(self) -> int:
+        if self.stored.municipality_id is not None:
+            return self.stored.municipality_id
+        new = self._only("municipality")
+        return self._insert(
+            table_of(Municipality), code=new.code, name=new.name, country=new.country, currency=new.currency
+        )
+
+    def _correct(self, table: Table, row_id: int, after: Row) -> None:
+        """Change what all plans share in place; the audit keeps what it was."""
+        columns = [table.c[name] for name in after]
+        before = self.connection.execute(select(*columns).where(table.c.id == row_id)).mappings().one()
+        if dict(before) != after:
+            self.connection.execute(update(table).where(table.c.id == row_id).values(after))
+            audit.record(self.write, CORRECT, table.name, row_id, {"before": dict(before), "after": after})
+
+    def _identities(self, plan_id: int, municipality_id: int) -> None:
+        for kind, table, known, owner in (
+            ("secretariats", table_of(Secretariat), self.ids.secretariats, {"municipality_id": municipality_id}),
+            ("projects", table_of(Project), self.ids.projects, {"plan_id": plan_id}),
+            ("indicators", table_of(Indicator), self.ids.indicators, {"plan_id": plan_id}),
+        ):
+            codes = [change.record.code for change in self.changes.by_kind[kind].new if change.record.code not in known]
+            self._insert_many(table, [{"code": code, **owner} for code in codes])
+        keys = [change.record.key for change in self.changes.by_kind["nodes"].new]
+        new_keys = [key for key in keys if key not in self.ids.nodes]
+        self._insert_many(
+            table_of(Node), [{"plan_id": plan_id, "depth": key.depth, "code": key.code} for key in new_keys]
+        )
+        self._cross_axis_items()
+
+    def _insert_many(self, table: Table, rows: Sequence[Row]) -> None:
+        if rows:
+            self.connection.execute(insert(table), rows)
+
+    def _cross_axis_items(self) -> None:
+        found = self.changes.by_kind["cross_axis_items"]
+        axes, items, ids = table_of(CrossAxis), table_of(CrossAxisItem), self.ids
+        for change in found.new:
+            one = change.record
+            if one.cross_axis_code not in ids.cross_axes:
+                name = one.cross_axis_name or one.cross_axis_code
+                ids.cross_axes[one.cross_axis_code] = self._insert(axes, code=one.cross_axis_code, name=name)
+        waiting = [change.record for change in found.new if change.key not in ids.cross_axis_items]
+        while waiting:
+            # A parent before what hangs from it; the check of the document has refused circles.
+            ready = [one for one in waiting if self._parent_id(one) is not None or one.parent_code is None]
+            for one in ready:
+                ids.cross_axis_items[one.cross_axis_code, one.code] = self._insert(
+                    items, cross_axis_id=ids.cross_axes[one.cross_axis_code], parent_id=self._parent_id(one),
+                    code=one.code, name=one.name,
+                )  # fmt: skip
+            waiting = [one for one in waiting if (one.cross_axis_code, one.code) not in ids.cross_axis_items]
+        for change in (*found.new, *found.changed):
+            one = change.record
+            if "name" in change.differences or "parent_code" in change.differences:
+                item_id = ids.cross_axis_items[one.cross_axis_code, one.code]
+                self._correct(items, item_id, {"name": one.name, "parent_id": self._parent_id(one)})
+            if "cross_axis_name" in change.differences:
+                self._correct(axes, ids.cross_axes[one.cross_axis_code], {"name": one.cross_axis_name})
+
+    def _parent_id(self, one: Any) -> int | None:
+        return self.ids.cross_axis_items.get((one.cross_axis_code, one.parent_code))
+
+    def _replace(self, table: Table, change: Change, row: Row) -> None:
+        if change.stored is not None and change.stored.row_id is not None:
+            self.outdated.setdefault(table, []).append(change.stored.row_id)
+        self.added.setdefault(table, []).append(row)
+
+    def _plan(self, plan_id: int) -> None:
+        found = self.changes.by_kind["plan"]
+        for change in (*found.new, *found.changed):
+            self._replace(table_of(PlanVersion), change, rows_of.plan_row(change.record, plan_id))
+        found = self.changes.by_kind["levels"]
+        for change in (*found.new, *found.changed):
+            self._replace(table_of(PlanLevel), change, rows_of.level_row(change.record, plan_id))
+        self._supersede_all(table_of(PlanLevel), found.withdrawn)
+
+    def _supersede_all(self, table: Table, changes: Iterable[Change]) -> None:
+        ids = [change.stored.row_id for change in changes if change.stored and change.stored.row_id is not None]
+        self.outdated.setdefault(table, []).extend(ids)
+
+    def _shared(self, plan_id: int) -> None:
+        versions, listings = table_of(SecretariatVersion), table_of(PlanListing)
+        found = self.changes.by_kind["secretariats"]
+        for change in (*found.new, *found.changed):
+            if change.stored is None or change.differences:
+                self._replace(versions, change, rows_of.secretariat_row(change.record, self.ids))
+        for change in found.withdrawn:
+            if self._is_listed_by_no_other(self.ids.secretariats[change.record.code], plan_id):
+                self._replace(versions, change, rows_of.secretariat_row(change.record, self.ids, is_withdrawn=True))
+        for kind, column in (("secretariats", "secretariat_id"), ("cross_axis_items", "cross_axis_item_id")):
+            found = self.changes.by_kind[kind]
+            for change in found.new:
+                row: Row = {"plan_id": plan_id, "secretariat_id": None, "cross_axis_item_id": None}
+                row[column] = getattr(self.ids, kind)[change.key]
+                self.added.setdefault(listings, []).append(row)
+            listed = [change.stored.listing_id for change in found.withdrawn if change.stored]
+            self.outdated.setdefault(listings, []).extend(row_id for row_id in listed if row_id is not None)
+
+    def _is_listed_by_no_other(self, secretariat_id: int, plan_id: int) -> bool:
+        listings = table_of(PlanListing)
+        others = select(func.count()).where(
+            listings.c.secretariat_id == secretariat_id, listings.c.plan_id != plan_id, in_force(listings)
+        )
+        return self.connection.execute(others).scalar_one() == 0
+
+    def _items(self) -> None:
+        row_makers: tuple[tuple[str, Table, Callable[..., Row]], ...] = (
+            ("nodes", table_of(NodeVersion), rows_of.node_row),
+            ("projects", table_of(ProjectVersion), rows_of.project_row),
+            ("indicators", table_of(IndicatorVersion), rows_of.indicator_row),
+        )
+        for kind, table, row_of in row_makers:
+            found = self.changes.by_kind[kind]
+            for change in (*found.new, *found.changed):
+                if change.stored is None or has_own_differences(change):
+                    self._replace(table, change, row_of(change.record, self.ids))
+                if kind != "nodes":
+                    self._responsibles(kind, change)
+            for change in found.withdrawn:
+                self._replace(table, change, row_of(change.record, self.ids, is_withdrawn=True))
+
+    def _responsibles(self, kind: str, change: Change) -> None:
+        table = table_of(Responsibility)
+        code = change.record.code
+        before = self.stored.responsibles.get((kind, code), {})
+        after: dict[str, Responsible] = {one.secretariat_code: one for one in change.record.responsibles}
+        for secretariat_code, row in before.items():
+            if after.get(secretariat_code) != row.record and row.row_id is not None:
+                self.outdated.setdefault(table, []).append(row.row_id)
+        for secretariat_code, responsible in after.items():
+            if secretariat_code not in before or before[secretariat_code].record != responsible:
+                row_added = rows_of.responsibility_row(responsible, self.ids, kind, code)
+                self.added.setdefault(table, []).append(row_added)
+
+    def _belongings(self) -> None:
+        row_makers: tuple[tuple[str, Table, Callable[..., Row]], ...] = (
+            ("milestones", table_of(Milestone), rows_of.milestone_row),
+            ("values", table_of(Value), rows_of.value_row),
+            ("budgets", table_of(Budget), rows_of.budget_row),
+            ("links", table_of(Link), rows_of.link_row),
+        )
+        for kind, table, row_of in row_makers:
+            found = self.changes.by_kind[kind]
+            for change in (*found.new, *found.changed):
+                self._replace(table, change, row_of(change.record, self.ids))
+            self._supersede_all(table, found.withdrawn)
+        found, targets = self.changes.by_kind["targets"], table_of(Target)
+        for change in found.new:
+            self._replace(targets, change, rows_of.target_row(change.record, self.ids))
+        for change in found.changed:
+            target, revision = self._revised(change)
+            self._replace(targets, change, rows_of.target_row(target, self.ids, revision=revision))
+        self._supersede_all(targets, found.withdrawn)
+
+    def _revised(self, change: Change) -> tuple[TargetRecord, int]:
+        """The target as it is to be stored, with the number of its revision."""
+        assert change.stored is not None
+        target: TargetRecord = change.record
+        before: TargetRecord = change.stored.record
+        if promises_the_same(change):
+            explained = replace(
+                target, reason=target.reason or before.reason, decided_on=target.decided_on or before.decided_on
+            )
+            return explained, change.stored.revision
+        explained = replace(
+            target, reason=target.reason or self._default_reason(), decided_on=target.decided_on or self.write.at.date()
+        )
+        return explained, change.stored.revision + 1
+
+    def _default_reason(self) -> str:
+        if self.source.file_name:
+            return f"Cambio en la planilla {self.source.file_name}"
+        return f"Cambio en la fuente {self.source.recipe or self.source.imported_by}"
+
+    def _url_names(self, plan_id: int, municipality_id: int) -> None:
+        plan_code = self.connection.execute(
+            select(table_of(Plan).c.code).where(table_of(Plan).c.id == plan_id)
+        ).scalar_one()
+        municipalities = table_of(Municipality)
+        municipality_code = self.connection.execute(
+            select(municipalities.c.code).where(municipalities.c.id == municipality_id)
+        ).scalar_one()
+        for kind, item_kind, ids in (
+            ("nodes", "node", self.ids.nodes),
+            ("projects", "project", self.ids.projects),
+            ("indicators", "indicator", self.ids.indicators),
+            ("secretariats", "secretariat", self.ids.secretariats),
+        ):
+            found = self.changes.by_kind[kind]
+            items = []
+            for change in (*found.new, *found.changed):
+                key: Any = change.key
+                code = key.code if kind == "nodes" else key
+                items.append((ids[key], code, change.record.name))
+            scope = municipality_code if kind == "secretariats" else plan_code
+            names.assign(self.write, scope, item_kind, items)
