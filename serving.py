@@ -33,6 +33,11 @@ class Settings:
     workers: int = 2
     threads: int = 4
 
+    @property
+    def address(self) -> str:
+        """Host and port as URLs write them (an IPv6 host in brackets)."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
     @classmethod
     def from_environment(cls, environment: dict[str, str] | None = None) -> Settings:
         """Read the settings; blank means not set. Raises SettingError for a number that is none or out of range."""
@@ -40,7 +45,7 @@ class Settings:
         return cls(
             database_url=given.get("METAS_DATABASE_URL", DEFAULT_DATABASE_URL),
             host=given.get("METAS_HOST", "127.0.0.1"),
-            port=_whole_number(given, "PORT", default=8050, lowest=0, highest=65_535),
+            port=_whole_number(given, "PORT", default=8050, lowest=1, highest=65_535),
             workers=_whole_number(given, "METAS_WORKERS", default=2, lowest=1, highest=256),
             threads=_whole_number(given, "METAS_THREADS", default=4, lowest=1, highest=256),
         )
@@ -58,7 +63,7 @@ def _whole_number(given: dict[str, str], name: str, *, default: int, lowest: int
 def worker_options(settings: Settings) -> dict[str, Any]:
     """Return gunicorn's options for these settings."""
     return {
-        "bind": f"{settings.host}:{settings.port}",
+        "bind": settings.address,
         "workers": settings.workers,
         "worker_class": "gthread",
         "threads": settings.threads,
@@ -77,15 +82,16 @@ def worker_options(settings: Settings) -> dict[str, Any]:
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn around one Flask application.
 
-    `build` makes the application, `release` closes what must not cross a fork (database connections), `warm` answers
-    one request inside the process: Dash registers its libraries and callbacks at the first, which real ones would race.
+    `build` makes the application; `warm` makes it ready for its first visitor (Dash registers libraries and callbacks
+    at the first request, which several at once would race for); `release` closes what must not cross a fork.
+    The parent warms once, so that workers share what that made, and each worker warms again before it takes traffic.
     """
 
     def __init__(
         self,
         *,
         build: Callable[[], Flask],
-        warm: Callable[[Flask], None],
+        warm: Callable[[], None],
         release: Callable[[], None],
         settings: Settings,
         when_ready: Callable[[], None],
@@ -98,19 +104,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         super().__init__()
 
     def load_config(self) -> None:
+        """Hand the settings to gunicorn, which calls this."""
         for name, value in worker_options(self._settings).items():
             self.cfg.set(name, value)
-        self.cfg.set("post_worker_init", lambda worker: self._warm(worker.wsgi))
+        self.cfg.set("post_worker_init", lambda worker: self._warm())
         self.cfg.set("when_ready", lambda arbiter: self._when_ready())
 
     def load(self) -> Flask:
+        """Build and warm the application in the parent; gunicorn calls this before it forks."""
         application = self._build()
+        self._warm()
         self._release()
         return application
-
-
-def warm_by_request(application: Flask) -> None:
-    """Answer the home page once inside this process; raises RuntimeError when it cannot be served."""
-    response = application.test_client().get("/")
-    if response.status_code >= 500:
-        raise RuntimeError(f"the home page answered {response.status_code} while warming up")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
+import sqlalchemy
 
 import app
 
@@ -35,3 +38,61 @@ def test_help_is_in_spanish(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_version_is_the_installed_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("metas 0.")
+
+
+def test_upgrade_makes_the_tables_and_a_second_time_changes_nothing(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("METAS_DATABASE_URL", database_url)
+    assert app.main(["upgrade"]) == 0
+    first = _tables(database_url)
+    assert "plans" in first
+    assert app.main(["upgrade"]) == 0
+    assert _tables(database_url) == first
+    assert capsys.readouterr().out == 2 * "La base de datos está al día.\n"
+
+
+def _tables(url: str) -> list[str]:
+    engine = sqlalchemy.create_engine(url)
+    names = sorted(sqlalchemy.inspect(engine).get_table_names())
+    engine.dispose()
+    return names
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "no es una dirección",
+        "mysql://localhost/metas",
+        "sqlite://",
+        "sqlite:////dev/null/metas.db",
+        "postgresql+psycopg://localhost:1/metas",
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_line_and_no_traceback(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("METAS_DATABASE_URL", url)
+    assert app.main(["upgrade"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("metas: ")
+    assert said.err.count("\n") == 1
+
+
+def test_a_password_in_the_address_is_never_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("METAS_DATABASE_URL", "postgresql+psycopg://ana:clavedeprueba@localhost:1/metas")
+    assert app.main(["upgrade"]) == 2
+    assert "clavedeprueba" not in capsys.readouterr().err
+
+
+def test_a_taken_port_is_said_at_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        assert app.main(["serve"]) == 2
+    assert f"no se puede servir en 127.0.0.1:{port}" in capsys.readouterr().err
