@@ -55,7 +55,7 @@ $(BIN)/python:
 $(VENV)/.run-installed: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Instalando lo necesario en $(VENV) (solo la primera vez)…"
 	@$(PIP) install -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 	@touch $@
 
 $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed

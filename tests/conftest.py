@@ -110,6 +110,18 @@ def sqlite_store(request: pytest.FixtureRequest) -> Iterator[Store]:
     yield from _copied_store(_databases("sqlite", request), "migrated", _migrate)
 
 
+@pytest.fixture(scope="session")
+def demo_store(sqlite_folder: SqliteFolder) -> Iterator[Store]:
+    """The demonstration plan on SQLite, made once for all tests: only to be read."""
+    yield from _copied_store(sqlite_folder, "demo", _migrate_and_load_demo)
+
+
+@pytest.fixture
+def own_demo_store(sqlite_folder: SqliteFolder) -> Iterator[Store]:
+    """The demonstration plan on SQLite as a copy of the test's own, which it may change."""
+    yield from _copied_store(sqlite_folder, "demo", _migrate_and_load_demo)
+
+
 def _databases(kind: str, request: pytest.FixtureRequest) -> SqliteFolder | PostgresServer:
     found: SqliteFolder | PostgresServer
     found = request.getfixturevalue("sqlite_folder" if kind == "sqlite" else "postgres_server")
@@ -133,6 +145,16 @@ def _migrate(url: str) -> None:
 
     store = create_store(url)
     store.upgrade()
+    store.close()
+
+
+def _migrate_and_load_demo(url: str) -> None:
+    from data_models.store import create_store
+    from intake import demo
+
+    store = create_store(url)
+    store.upgrade()
+    demo.load(store)
     store.close()
 
 
