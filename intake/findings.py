@@ -183,12 +183,12 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
     ),
     FindingCode.DATE_YEAR_ASSUMED: FindingKind(
         Severity.WARNING,
-        N_("Fechas con el año de la receta"),
+        N_("Fechas cuyo año no está escrito"),
         N_("una fecha con año"),
         N_("se leyó como {read_as}"),
     ),
     FindingCode.DATE_REPAIRED: FindingKind(
-        Severity.INFO, N_("Fechas corregidas"), N_("una fecha sin espacios"), N_("se leyó como {read_as}")
+        Severity.INFO, N_("Fechas corregidas"), N_("una fecha completa, sin espacios"), N_("se leyó como {read_as}")
     ),
     FindingCode.DATE_IS_PERIOD: FindingKind(
         Severity.INFO, N_("Períodos en lugar de fechas"), N_("un día"), N_("se leyó como {read_as}")

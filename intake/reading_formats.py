@@ -80,6 +80,12 @@ def shows_month_only(number_format: str) -> bool:
     return shows_date(number_format) and "m" in pattern and not any(letter in pattern for letter in "dhs")
 
 
+@lru_cache(maxsize=4096)
+def shows_year(number_format: str) -> bool:
+    """Say whether the format shows a year."""
+    return "y" in _LITERALS.sub("", number_format.split(";")[0]).lower()
+
+
 def from_serial(serial: int | float, *, starts_1904: bool = False) -> date | datetime | time | None:
     """Return the day (or moment, or time of day) of a serial number; None outside the calendar.
 

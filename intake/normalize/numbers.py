@@ -122,11 +122,17 @@ _PER: Final[tuple[tuple[re.Pattern[str], Frequency], ...]] = tuple(
 )
 # Units of measure, not things counted: "2 km" is a measure, "2 Estrategias (…)" a text that begins with a count.
 _UNIT_WORDS: Final = frozenset(
-    "m ms mt mts metro metros m2 mts2 mt2 m² m3 mts3 mt3 m³ km kms kilometro kilometros km2 km² cm cms mm ha has hectarea "
-    "hectareas hectárea hectáreas kilómetro kilómetros l lt lts lit litro litros ml hm3 hm³ s seg segundo segundos min "
-    "minuto minutos h hs hr hrs hora horas dia dias día días semana semanas mes meses año años g gr kg kgs kilo kilos "
-    "kilogramo kilogramos t tn tns ton toneladas w kw mw gw wh kwh mwh gwh kva mbps kb mb gb tb °c ºc db ppm pp p punto "
-    "puntos pts pto ptos porcentuales lineal lineales cuadrados cuadradas cúbicos cubicos cúbicas por de x".split(" ")
+    word
+    for words in (
+        "m ms mt mts metro metros m2 mts2 mt2 m² m3 mts3 mt3 m³ cm cms mm km kms km2 km² kilometro kilometros",
+        "kilómetro kilómetros ha has hectarea hectareas hectárea hectáreas",
+        "lineal lineales cuadrados cuadradas cubicos cúbicos",
+        "l lt lts lit litro litros ml hm3 hm³ g gr kg kgs kilo kilos kilogramo kilogramos t tn tns ton toneladas",
+        "s seg segundo segundos min minuto minutos h hs hr hrs hora horas dia dias día días semana semanas mes meses",
+        "año años w kw mw gw wh kwh mwh gwh kva mbps kb mb gb tb °c ºc db ppm",
+        "pp p punto puntos pts pto ptos porcentuales por de x",
+    )
+    for word in words.split()
 )
 _UNIT_JOINTS = re.compile(r"[\s*/·.]+")
 _LONGEST_UNIT: Final = 40
@@ -287,6 +293,8 @@ def _with_tail(
             return NotUnderstood(FindingCode.TEXT_IN_NUMERIC_COLUMN)
         else:
             return NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)
+    if not math.isfinite(float(number)):
+        return NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)
     return Understood(
         Quantity(float(number), bound=bound, is_percent=is_percent, has_plus=quantity.has_plus, per=per, unit=unit),
         tuple(notes),
