@@ -37,6 +37,7 @@ def take(url: str, folder: Path, paths: dict[str, str]) -> list[Path]:
                     resize(browser, width=width)
                     set_theme(browser, theme)
                     browser.get(url + path)
+                    browser.execute_async_script("document.fonts.ready.then(() => arguments[0]());")
                     picture = browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
                     target = folder / f"{name}-{width}-{theme}.png"
                     target.write_bytes(base64.b64decode(picture["data"]))
