@@ -1,0 +1,272 @@
+/* The browser half of Metas Abiertas: the elements of assets/components, the address as state, and the change from the
+   first paint to Dash without a flash. React and Dash come after this file and are looked up when used. */
+(function () {
+  "use strict";
+
+  var FIRST_PAINT = "primera-vista";
+  var DASH_ENTRY = "react-entry-point";
+  var BOARD = "/_board";
+  var SLOW_MS = 250;
+  var SAME_CHANGE_MS = 1500;
+
+  var pagePatterns = [];
+  var tellDash = null;
+  var shownUrl = null;
+  var wantedUrl = null;
+  // What to do once the wanted board is drawn: {kind: "first" | "go" | "filter" | "back", …}.
+  var afterDrawing = { kind: "first" };
+  var lastChange = { control: null, at: 0 };
+  var slowTimer = 0;
+
+  function here() {
+    return location.pathname + location.search;
+  }
+
+  function fetchBoard(url) {
+    return fetch(BOARD + url, { credentials: "same-origin", headers: { Accept: "application/json" } }).then(function (answer) {
+      var type = answer.headers.get("Content-Type") || "";
+      if (type.indexOf("application/json") !== 0) {
+        throw new Error("no board at " + url);
+      }
+      return answer.text();
+    });
+  }
+
+  // Asked for at once, so that it travels beside the scripts and not after them.
+  var early = { url: here(), answer: fetchBoard(here()) };
+  early.answer.catch(function () {});
+
+  function load(url) {
+    if (!url) {
+      return window.dash_clientside.no_update;
+    }
+    wantedUrl = url;
+    var answer = early && early.url === url ? early.answer : fetchBoard(url);
+    early = null;
+    slowTimer = slowTimer || setTimeout(function () { document.documentElement.classList.add("busy"); }, SLOW_MS);
+    return answer.then(
+      function (text) {
+        return wantedUrl === url ? text : window.dash_clientside.no_update;
+      },
+      function () {
+        // The first paint is already there; any other page comes whole instead.
+        if (shownUrl !== null && wantedUrl === url) {
+          location.assign(url);
+        }
+        return window.dash_clientside.no_update;
+      }
+    );
+  }
+
+  /* Drawing */
+
+  function draw(node) {
+    if (typeof node === "string") {
+      return node;
+    }
+    return window.React.createElement.apply(null, [node[0], node[1]].concat(node.slice(2).map(draw)));
+  }
+
+  function Tree(props) {
+    var React = window.React;
+    var answer = React.useMemo(function () { return props.answer ? JSON.parse(props.answer) : null; }, [props.answer]);
+    React.useLayoutEffect(function () { if (answer) { settle(answer); } }, [answer]);
+    return answer ? React.createElement.apply(null, ["div", { className: "board" }].concat(answer.nodes.map(draw))) : null;
+  }
+
+  function pathTo(element, root) {
+    var steps = [];
+    for (var at = element; at && at !== root; at = at.parentNode) {
+      if (!at.parentNode) { return null; }
+      steps.unshift(Array.prototype.indexOf.call(at.parentNode.children, at));
+    }
+    return steps;
+  }
+
+  function follow(steps, root) {
+    return steps.reduce(function (at, step) { return at && at.children[step]; }, root);
+  }
+
+  function eachPair(before, after, selector, act) {
+    var old = before.querySelectorAll(selector);
+    var fresh = after.querySelectorAll(selector);
+    for (var position = 0; position < old.length && position < fresh.length; position++) {
+      act(old[position], fresh[position]);
+    }
+  }
+
+  // The first paint leaves in the same frame in which Dash's drawing appears; what the person did meanwhile is kept.
+  function swap() {
+    var before = document.getElementById(FIRST_PAINT);
+    var entry = document.getElementById(DASH_ENTRY);
+    if (!before) { return; }
+    var board = entry.querySelector(".board");
+    var active = document.activeElement;
+    var focused = active && before.contains(active) ? pathTo(active, before) : null;
+    var selection = focused && typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
+    var left = window.scrollX, top = window.scrollY;
+    eachPair(before, board, "details", function (old, fresh) { fresh.open = old.open; });
+    eachPair(before, board, "select", function (old, fresh) { fresh.selectedIndex = old.selectedIndex; });
+    eachPair(before, board, "input", function (old, fresh) { fresh.value = old.value; fresh.checked = old.checked; });
+    document.documentElement.classList.add("drawn");
+    eachPair(before, board, ".scroll", function (old, fresh) { fresh.scrollLeft = old.scrollLeft; });
+    before.remove();
+    if (focused) {
+      var again = follow(focused, board);
+      if (again) {
+        again.focus({ preventScroll: true });
+        if (selection && again.setSelectionRange) { again.setSelectionRange(selection[0], selection[1]); }
+      }
+    }
+    if (window.scrollX !== left || window.scrollY !== top) { window.scrollTo(left, top); }
+  }
+
+  function settle(answer) {
+    var after = afterDrawing;
+    clearTimeout(slowTimer);
+    slowTimer = 0;
+    document.documentElement.classList.remove("busy");
+    document.documentElement.lang = answer.lang;
+    document.title = answer.title;
+    var description = document.querySelector("meta[name=description]");
+    if (description) { description.content = answer.description; }
+    shownUrl = here();
+    if (after.kind === "first") {
+      swap();
+      return;
+    }
+    if (answer.url !== shownUrl && answer.url.split("?")[0] !== location.pathname) {
+      // The item has a new address.
+      history.replaceState(history.state, "", answer.url + location.hash);
+      shownUrl = here();
+    }
+    var board = document.querySelector(".board");
+    board.querySelectorAll("input").forEach(function (input) {
+      if (input.type !== "hidden" && input !== document.activeElement) { input.value = input.getAttribute("value") || ""; }
+    });
+    var heading = board.querySelector("h1");
+    if (after.kind === "filter") {
+      announce(heading ? heading.textContent : answer.title);
+      return;
+    }
+    var target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    if (heading) { heading.focus({ preventScroll: true }); }
+    if (after.kind === "back") {
+      window.scrollTo(0, after.scroll);
+    } else if (target) {
+      target.scrollIntoView();
+    } else {
+      window.scrollTo(0, 0);
+    }
+  }
+
+  function announce(words) {
+    var region = document.getElementById("aviso");
+    if (!region) {
+      region = document.createElement("div");
+      region.id = "aviso";
+      region.className = "vh";
+      region.setAttribute("role", "status");
+      document.body.appendChild(region);
+    }
+    region.textContent = words;
+  }
+
+  /* The address */
+
+  function isPage(url) {
+    return url.origin === location.origin && pagePatterns.some(function (pattern) { return pattern.test(url.pathname); });
+  }
+
+  function remember() {
+    history.replaceState(Object.assign({}, history.state, { scroll: window.scrollY }), "");
+  }
+
+  function go(url, after, replacing) {
+    remember();
+    history[replacing ? "replaceState" : "pushState"]({}, "", url.pathname + url.search + url.hash);
+    afterDrawing = after;
+    tellDash({ url: here() });
+  }
+
+  function onClick(event) {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
+    var link = event.target.closest && event.target.closest("a[href]");
+    if (!link || link.target || link.hasAttribute("download")) { return; }
+    var url = new URL(link.href, location.href);
+    if (!isPage(url)) { return; }
+    if (url.pathname + url.search === here()) {
+      // A place in this page is the browser's business; the page itself begins again at its top.
+      if (link.getAttribute("href").indexOf("#") < 0) { event.preventDefault(); window.scrollTo(0, 0); }
+      return;
+    }
+    event.preventDefault();
+    go(url, { kind: "go" });
+  }
+
+  function filtersUrl(form) {
+    var url = new URL(form.getAttribute("action") || location.pathname, location.href);
+    var query = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) {
+      if (typeof value === "string" && value.trim() !== "") { query.append(name, value.trim()); }
+    });
+    url.search = query.toString();
+    return url;
+  }
+
+  function onSubmit(event) {
+    var form = event.target;
+    if (event.defaultPrevented || (form.method || "get").toLowerCase() !== "get") { return; }
+    var url = filtersUrl(form);
+    if (!isPage(url)) { return; }
+    event.preventDefault();
+    go(url, { kind: "filter" });
+  }
+
+  function onChange(event) {
+    var control = event.target;
+    if (control.tagName !== "SELECT" || !control.form || !control.form.classList.contains("filters")) { return; }
+    var url = filtersUrl(control.form);
+    if (!isPage(url)) { return; }
+    // Going through a list with the arrow keys is one step back, not twelve.
+    var now = Date.now();
+    var again = lastChange.control === control && now - lastChange.at < SAME_CHANGE_MS;
+    lastChange = { control: control, at: now };
+    go(url, { kind: "filter" }, again);
+  }
+
+  function onPopState(event) {
+    if (here() === shownUrl && wantedUrl === shownUrl) { return; }
+    afterDrawing = { kind: "back", scroll: (event.state && event.state.scroll) || 0 };
+    tellDash({ url: here() });
+  }
+
+  function Address(props) {
+    window.React.useEffect(function () {
+      pagePatterns = (props.pages || []).map(function (text) { return new RegExp(text); });
+      tellDash = props.setProps;
+      document.addEventListener("click", onClick);
+      document.addEventListener("submit", onSubmit);
+      document.addEventListener("change", onChange);
+      window.addEventListener("popstate", onPopState);
+      history.scrollRestoration = "manual";
+      window.addEventListener("pagehide", function () { remember(); history.scrollRestoration = "auto"; });
+      window.addEventListener("pageshow", function () { history.scrollRestoration = "manual"; });
+      props.setProps({ url: here() });
+    }, []);
+    return null;
+  }
+
+  function plain(tag) {
+    return function (props) {
+      var own = {};
+      Object.keys(props).forEach(function (name) {
+        if (["children", "setProps", "key"].indexOf(name) < 0) { own[name] = props[name]; }
+      });
+      return window.React.createElement(tag, own, props.children);
+    };
+  }
+
+  window.metas_elements = { Tree: Tree, Address: Address, Input: plain("input"), Svg: plain("svg"), Path: plain("path") };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { metas: { load: load } });
+})();

@@ -1,0 +1,1 @@
+"""Small functions that return trees, named by what they show."""

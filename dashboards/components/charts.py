@@ -1,0 +1,316 @@
+"""The history of a value as a line: an SVG that stretches with the page, with its points and words as HTML above it.
+
+Both drawings of a tree hold the same SVG; strokes keep their width however the picture is stretched; every colour is
+a token of the style sheet, so that the dark theme and print need nothing here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dash.development.base_component import Component
+
+from dashboards.components import elements as h
+from dashboards.components.elements import Child
+from dashboards.components.status import status_class
+
+_WIDTH, _HEIGHT = 1600, 800
+# Two labels nearer than this share of the height (16 px of 400) would touch.
+_LABEL_ROOM_PCT = 4.6
+
+Point = tuple[date, float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through points: its colour token, width in pixels, dashes ("7 4"), and whether its points are drawn.
+
+    `status` gives the last point the shape of a status; a stepped line keeps each value until the next date.
+    """
+
+    points: Sequence[Point]
+    colour: str = "--ink"
+    width: float = 2.5
+    dashes: str | None = None
+    has_dots: bool = False
+    status: str | None = None
+    stepped: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """An area between two lines over the same dates: its colour token and how strong it is (0-1)."""
+
+    upper: Sequence[Point]
+    lower: Sequence[Point]
+    colour: str
+    opacity: float = 0.15
+    stepped: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words beside a point of the drawing.
+
+    `place`: "end" right of the drawing, "right" of the point, "below" it. `strong` makes it bold, `colour` is a token.
+    """
+
+    on: date
+    at: float
+    words: Child
+    place: str = "end"
+    strong: bool = False
+    colour: str | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The distance between what is and what should be on a day, as an upright stroke with its words."""
+
+    on: date
+    actual: float
+    expected: float
+    words: Child
+    status: str
+
+
+def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Return about `most` round numbers that enclose low and high; from zero where that costs little room."""
+    if low > high:
+        low, high = high, low
+    if low >= 0 and low <= 0.6 * high:
+        low = 0.0
+    elif high <= 0 and high >= 0.6 * low:
+        high = 0.0
+    if math.isclose(low, high):
+        margin = abs(high) * 0.1 or 1.0
+        low, high = (low - margin, high + margin)
+    raw = (high - low) / most
+    scale = 10.0 ** math.floor(math.log10(raw))
+    step = next(each * scale for each in (1, 2, 2.5, 5, 10, 20) if each * scale >= raw * 0.999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(position * step, 12) for position in range(first, last + 1)]
+
+
+@dataclass(frozen=True)
+class _Scale:
+    start: date
+    days: int
+    low: float
+    high: float
+
+    def x(self, day: date) -> float:
+        """Return the horizontal place of a day, in percent."""
+        return 100 * (date(day.year, day.month, day.day) - self.start).days / self.days
+
+    def y(self, value: float) -> float:
+        """Return the vertical place of a value, in percent from the top."""
+        return 100 * (self.high - value) / (self.high - self.low)
+
+    def path(self, points: Sequence[Point], *, stepped: bool = False) -> str:
+        """Return SVG path commands through points; stepped keeps each value until the next date."""
+        out: list[str] = []
+        for position, (day, value) in enumerate(points):
+            x, y = self.x(day) * _WIDTH / 100, self.y(value) * _HEIGHT / 100
+            if position and stepped:
+                out.append(f"H{x:.1f}")
+                out.append(f"V{y:.1f}")
+            else:
+                out.append(f"{'L' if position else 'M'}{x:.1f} {y:.1f}")
+        return "".join(out)
+
+
+def line_chart(
+    *,
+    start: date,
+    end: date,
+    lines: Sequence[Line],
+    bands: Sequence[Band] = (),
+    labels: Sequence[Label] = (),
+    gap: Gap | None = None,
+    dates: Sequence[tuple[date, str]] = (),
+    value_words: Callable[[float], str],
+) -> Component:
+    """A chart from `start` to `end`; `dates` are the days named below it with their words, `value_words` writes a tick.
+
+    Raises ValueError when no line has a point. The figure around it holds the title and the words that say the same.
+    """
+    values = [value for line in lines for _day, value in line.points]
+    values += [value for band in bands for _day, value in (*band.upper, *band.lower)]
+    values += [label.at for label in labels]
+    if not any(line.points for line in lines):
+        raise ValueError("a chart needs a line with points")
+    ticks = nice_ticks(min(values), max(values))
+    scale = _Scale(start, max(1, (end - start).days), ticks[0], ticks[-1])
+    return h.div(
+        h.div(
+            [h.span(value_words(tick), className="y", style=_top(scale, tick)) for tick in ticks],
+            _drawing(scale, ticks, lines, bands, gap),
+            [_dots(scale, line) for line in lines if line.has_dots],
+            _labels(scale, labels),
+            _gap_label(scale, gap) if gap else None,
+            _dates(scale, dates),
+            className="plot",
+        ),
+        className="chart",
+        aria_hidden="true",
+    )
+
+
+def _top(scale: _Scale, value: float) -> dict[str, str | int | float]:
+    return {"top": f"{scale.y(value):.2f}%"}
+
+
+def _place(scale: _Scale, day: date, value: float) -> dict[str, str | int | float]:
+    return {"left": f"{scale.x(day):.2f}%", "top": f"{scale.y(value):.2f}%"}
+
+
+def _stroke(d: str, colour: str, width: float, dashes: str | None = None) -> Component:
+    return h.path(
+        d=d,
+        fill="none",
+        stroke=f"var({colour})",
+        strokeWidth=f"{width:g}",
+        strokeDasharray=dashes,
+        strokeLinejoin="round",
+    )
+
+
+def _drawing(
+    scale: _Scale, ticks: Sequence[float], lines: Sequence[Line], bands: Sequence[Band], gap: Gap | None
+) -> Component:
+    grid = "".join(f"M0 {scale.y(tick) * _HEIGHT / 100:.1f}H{_WIDTH}" for tick in ticks)
+    shapes: list[Component] = [_stroke(grid, "--line", 1)]
+    for band in bands:
+        there = scale.path(band.upper, stepped=band.stepped)
+        back = _reversed_path(scale, band)
+        shapes.append(h.path(d=f"{there}{back}Z", fill=f"var({band.colour})", opacity=f"{band.opacity:g}"))
+    shapes += [
+        _stroke(scale.path(line.points, stepped=line.stepped), line.colour, line.width, line.dashes)
+        for line in lines
+        if len(line.points) > 1
+    ]
+    if gap:
+        x = scale.x(gap.on) * _WIDTH / 100
+        top, bottom = (scale.y(each) * _HEIGHT / 100 for each in (gap.expected, gap.actual))
+        shapes.append(
+            h.path(
+                d=f"M{x:.1f} {top:.1f}V{bottom:.1f}",
+                className=status_class(gap.status),
+                stroke="var(--c)",
+                strokeWidth="2",
+                fill="none",
+            )
+        )
+    return h.svg(
+        shapes, viewBox=f"0 0 {_WIDTH} {_HEIGHT}", preserveAspectRatio="none", aria_hidden="true", focusable="false"
+    )
+
+
+def _reversed_path(scale: _Scale, band: Band) -> str:
+    """Return the lower edge of a band drawn backwards, so that the path closes into an area."""
+    if not band.stepped:
+        return scale.path(list(reversed(band.lower))).replace("M", "L", 1)
+    out: list[str] = []
+    for position in range(len(band.lower) - 1, -1, -1):
+        day, value = band.lower[position]
+        x, y = scale.x(day) * _WIDTH / 100, scale.y(value) * _HEIGHT / 100
+        if position == len(band.lower) - 1:
+            out.append(f"L{x:.1f} {y:.1f}")
+        else:
+            out.append(f"V{y:.1f}H{x:.1f}")
+    return "".join(out)
+
+
+def _dots(scale: _Scale, line: Line) -> list[Component]:
+    dots = [h.span(className="dot", style=_place(scale, day, value)) for day, value in line.points[:-1]]
+    day, value = line.points[-1]
+    kind = f"dot l {status_class(line.status)}" if line.status else "dot"
+    return [*dots, h.span(className=kind, style=_place(scale, day, value))]
+
+
+def spread(places: Sequence[float], room: float = _LABEL_ROOM_PCT) -> list[float]:
+    """Return places moved apart as little as needed so that neighbours are `room` apart; their order stays."""
+    order = sorted(range(len(places)), key=lambda position: places[position])
+    moved = [places[position] for position in order]
+    for _round in range(60):
+        crowded = False
+        for left in range(len(moved) - 1):
+            lack = room - (moved[left + 1] - moved[left])
+            if lack > 1e-6:
+                crowded = True
+                moved[left] -= lack / 2
+                moved[left + 1] += lack / 2
+        if not crowded:
+            break
+    result = [0.0] * len(places)
+    for position, place in zip(order, moved, strict=True):
+        result[position] = place
+    return result
+
+
+def _labels(scale: _Scale, labels: Sequence[Label]) -> list[Component]:
+    ends = [label for label in labels if label.place == "end"]
+    tops = spread([scale.y(label.at) for label in ends])
+    drawn = [
+        h.span(
+            h.b(label.words) if label.strong else label.words,
+            className="lab r",
+            style={"top": f"{top:.2f}%", **_colour(label)},
+        )
+        for label, top in zip(ends, tops, strict=True)
+    ]
+    for label in labels:
+        if label.place != "end":
+            kind = "lab v" if label.place == "below" else "lab near"
+            drawn.append(
+                h.span(
+                    h.b(label.words) if label.strong else label.words,
+                    className=kind,
+                    style={**_place(scale, label.on, label.at), **_colour(label)},
+                )
+            )
+    return drawn
+
+
+def _colour(label: Label) -> dict[str, str | int | float]:
+    return {"color": f"var({label.colour})"} if label.colour else {}
+
+
+def _gap_label(scale: _Scale, gap: Gap) -> Component:
+    middle = (gap.actual + gap.expected) / 2
+    # Past the middle of the drawing the words stand to the left of the stroke, where there is room.
+    side = "gap" if scale.x(gap.on) < 75 else "gap left"
+    return h.span(
+        h.b(gap.words),
+        className=f"lab {side} {status_class(gap.status)}",
+        style={**_place(scale, gap.on, middle), "color": "var(--ct)"},
+    )
+
+
+def _dates(scale: _Scale, dates: Sequence[tuple[date, str]]) -> list[Component]:
+    """The days below the drawing; one too near to its left neighbour is left out, the last one always stays."""
+    room_pct = 10.0
+    kept: list[tuple[float, str]] = []
+    for day, words in sorted(dates, key=lambda each: each[0]):
+        kept.append((scale.x(day), words))
+    chosen: list[tuple[float, str]] = []
+    for place, words in kept:
+        if chosen and place - chosen[-1][0] < room_pct:
+            if place == kept[-1][0]:
+                chosen[-1] = (place, words)
+            continue
+        chosen.append((place, words))
+    drawn: list[Component] = []
+    for position, (place, words) in enumerate(chosen):
+        if place < 3:
+            kind = "x x0"
+        elif place > 97:
+            kind = "x x1"
+        else:
+            kind = "x mob0" if position % 2 or len(chosen) > 4 else "x"
+        drawn.append(h.span(words, className=kind, style={"left": f"{place:.2f}%"}))
+    return drawn

@@ -1,0 +1,173 @@
+"""Fields of marks: one mark for each goal or project, filled where its datum is fresh and hollow where it is overdue.
+
+A field is at most five elements whatever its count: whole rows are one block, its pattern repeated by a mask.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from dashboards import formatting
+from dashboards.components import elements as h
+from dashboards.components.elements import Child
+from dashboards.components.status import STATUSES, status_class, status_name
+from dashboards.i18n import gettext as _
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How many items have a status, and how many of them rest on overdue data."""
+
+    count: int
+    stale: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.stale <= self.count:
+            raise ValueError(f"{self.stale} stale of {self.count}")
+
+
+def marks_columns(most: int) -> int:
+    """Return how many marks wide a field is whose largest member holds `most`: about twice as wide as high."""
+    return max(4, math.ceil(math.sqrt(max(most, 1) * 2.2)))
+
+
+def marks_field(status: str, marks: Marks, columns: int) -> Component:
+    """A block of marks, `columns` wide; silent, the count beside it is the word."""
+    blocks: list[Component] = []
+
+    def add(count: int, *, hollow: bool, room: int) -> int:
+        """Draw `count` marks where the open row still has `room`; returns the room left in the last row."""
+        first = min(count, room) if room < columns else 0
+        if first:
+            blocks.append(_block(first, 1, hollow))
+            room -= first
+        rows, rest = divmod(count - first, columns)
+        if rows:
+            blocks.append(_block(columns, rows, hollow))
+            room = columns
+        if rest:
+            blocks.append(_block(rest, 1, hollow))
+            room = columns - rest
+        return room or columns
+
+    room = add(marks.count - marks.stale, hollow=False, room=columns)
+    add(marks.stale, hollow=True, room=room)
+    return h.span(blocks, className=f"fm {status_class(status)}", style={"--k": columns}, aria_hidden="true")
+
+
+def _block(count: int, rows: int, hollow: bool) -> Component:
+    style: dict[str, str | int | float] = {"--n": count} if rows == 1 else {"--n": count, "--r": rows}
+    return h.i(className="o" if hollow else None, style=style)
+
+
+def marks_row(by_status: Mapping[str, Marks]) -> Component:
+    """All marks of a group in one line, in the order of the statuses, each status's fresh ones first."""
+    parts: list[Component] = []
+    for status in STATUSES:
+        marks = by_status.get(status)
+        if marks is None:
+            continue
+        for count, hollow in ((marks.count - marks.stale, False), (marks.stale, True)):
+            if count:
+                parts.append(
+                    h.i(className=h.words(status_class(status), "o" if hollow else None), style={"--n": count})
+                )
+    return h.span(parts, className="row-m", aria_hidden="true")
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """A count by group and status with the address of its list."""
+
+    marks: Marks
+    href: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A group: its name with its address, a line below the name, and its cells by status."""
+
+    name: str
+    href: str
+    note: str
+    cells: Mapping[str, MatrixCell]
+
+
+def status_matrix(group_noun: str, item_noun: str, rows: Sequence[MatrixRow], *, labelled_by: str) -> Component:
+    """Groups by status, each cell its count and its marks; `item_noun` is the plural of what is counted.
+
+    On a phone each group is a block whose empty statuses are left out.
+    """
+    totals = {status: sum(row.cells[status].marks.count for row in rows if status in row.cells) for status in STATUSES}
+    columns = {
+        status: marks_columns(max((row.cells[status].marks.count for row in rows if status in row.cells), default=0))
+        for status in STATUSES
+    }
+    head = h.tr(
+        h.th(group_noun, role="columnheader", scope="col"),
+        [
+            h.th(
+                h.span(status_name(status), className=f"st {status_class(status)}"),
+                h.br(),
+                formatting.count(totals[status]),
+                role="columnheader",
+                scope="col",
+            )
+            for status in STATUSES
+        ],
+        role="row",
+    )
+    body = [
+        h.tr(
+            h.th(h.a(row.name, href=row.href), h.span(row.note, className="who"), role="rowheader", scope="row"),
+            [_matrix_cell(row, status, columns[status], item_noun) for status in STATUSES],
+            role="row",
+        )
+        for row in rows
+    ]
+    return h.table(
+        h.thead(head, role="rowgroup"),
+        h.tbody(body, role="rowgroup"),
+        className="mg stack",
+        role="table",
+        aria_labelledby=labelled_by,
+    )
+
+
+def _matrix_cell(row: MatrixRow, status: str, columns: int, item_noun: str) -> Component:
+    cell = row.cells.get(status)
+    if cell is None or cell.marks.count == 0:
+        return h.td(
+            h.span("0", className="z"),
+            h.span(f" {item_noun}, {status_name(status).lower()}, {row.name}.", className="vh"),
+            role="cell",
+            className="zero",
+        )
+    stale: Child = None
+    if cell.marks.stale:
+        stale = [
+            " ",
+            h.span(
+                f"{formatting.count(cell.marks.stale)}{formatting.NBSP}{_('venc.')}",
+                className="tag",
+                title=_("con el dato vencido"),
+            ),
+        ]
+    return h.td(
+        h.a(
+            h.span(status_name(status), className="lbl"),
+            h.span(
+                h.b(formatting.count(cell.marks.count)),
+                h.span(f" {item_noun}, {status_name(status).lower()}, {row.name}.", className="vh"),
+                stale,
+            ),
+            marks_field(status, cell.marks, columns),
+            href=cell.href,
+            data_cuenta=cell.marks.count,
+        ),
+        role="cell",
+    )

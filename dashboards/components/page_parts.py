@@ -1,0 +1,208 @@
+"""The parts every page is made of: head, sections, lists of facts, links, notices, pager."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash.development.base_component import Component
+
+from dashboards import formatting, urls
+from dashboards.components import elements as h
+from dashboards.components.elements import Child
+from dashboards.components.forms import CONTENT_ID
+from dashboards.i18n import gettext as _
+
+
+def page_head(title: Child, *, kick: Child = None, lede: Child = None) -> Component:
+    """The opening of a page: where we are (`kick`), the one h1, and what it comes to in a sentence or two (`lede`)."""
+    return h.div(
+        h.p(kick, className="kick") if kick else None,
+        # A new page is announced by moving the focus here.
+        h.h1(title, tabIndex="-1"),
+        h.p(lede, className="lede") if lede else None,
+        className="head",
+    )
+
+
+def section(id: str, title: Child, *body: Child, sub: Child = None, hidden_title: bool = False) -> Component:
+    """A section under a hairline: its heading (`{id}-titulo`), one line that explains it, its body.
+
+    A hidden title is heard, not seen, and draws no hairline.
+    """
+    heading = f"{id}-titulo"
+    return h.section(
+        h.h2(title, id=heading, className="vh" if hidden_title else None),
+        h.p(sub, className="sub") if sub else None,
+        h.div(list(body), className="body") if not hidden_title else list(body),
+        id=id,
+        className=None if hidden_title else "sec",
+        aria_labelledby=heading,
+    )
+
+
+def two_columns(left: Component, right: Component) -> Component:
+    """Two sections beside each other, below each other on a phone."""
+    return h.div(left, right, className="two")
+
+
+def jump_links(targets: Sequence[tuple[str, str]]) -> Component:
+    """Links to the sections of this page: (id, text)."""
+    return h.p([h.a(text, href=f"#{id}") for id, text in targets], className="toc noprint")
+
+
+def links_list(links: Sequence[Component]) -> Component:
+    """Links in one line."""
+    return h.p(list(links), className="links")
+
+
+def counted_link(text: Child, href: str, count: int, *, class_name: str | None = None) -> Component:
+    """A link to the list a number was counted from; tests follow it and count the rows."""
+    return h.a(text, href=href, data_cuenta=count, className=class_name)
+
+
+def external_link(text: str, href: str | None) -> Component | str:
+    """A link to another site when the address is one for a browser, else the text alone."""
+    if href and href.lower().startswith(("https://", "http://")):
+        return h.a(text, href=href, rel="noopener noreferrer")
+    return text
+
+
+def fine_print(entries: Sequence[tuple[str, Child]]) -> Component:
+    """Terms and their explanations, one below the other."""
+    return h.dl([[h.dt(term), h.dd(_or_missing(meaning))] for term, meaning in entries], className="fine")
+
+
+def facts(entries: Sequence[tuple[str, Child, Child]]) -> Component:
+    """Facts beside a figure: (name, value, note or None)."""
+    return h.dl(
+        [
+            h.div(h.dt(name), h.dd(_or_missing(value), [" ", h.small(note)] if note else None))
+            for name, value, note in entries
+        ],
+        className="facts",
+    )
+
+
+def data_sheet(entries: Sequence[tuple[str, Child]]) -> Component:
+    """The sheet of an item in two columns: (name, value)."""
+    return h.dl([h.div(h.dt(name), h.dd(_or_missing(value))) for name, value in entries], className="ficha")
+
+
+def _or_missing(value: Child) -> Child:
+    return h.span(formatting.missing_word(), className="mut") if value is None or value in ("", []) else value
+
+
+def breadcrumbs(steps: Sequence[tuple[str, str | None]]) -> list[Child]:
+    """Where an item belongs, from the widest: (name, address or None); for the `kick` of a page head."""
+    parts: list[Child] = []
+    for name, href in steps:
+        if parts:
+            parts.append(" · ")
+        parts.append(h.a(name, href=href) if href else name)
+    return parts
+
+
+def notice(*words: Child, kind: str = "note") -> Component:
+    """A line that must not be missed: kind "note" (as of a date, demonstration) or "warn" (not understood, stale)."""
+    return h.p(list(words), className=f"notice {kind}", role="note")
+
+
+def unknown_filters_notice(address: urls.Address, unknown: Sequence[tuple[str, str]]) -> Component | None:
+    """Says which parts of the address, as (name, text), were not understood and left out; None for none."""
+    if not unknown:
+        return None
+    described = formatting.joined([f"{name} «{formatting.shortened(text, 60)}»" for name, text in unknown])
+    return notice(
+        _("No se entendió {filters}: se muestra todo lo demás, sin ese filtro.").format(filters=described),
+        " ",
+        h.a(_("Quitar los filtros"), href=address.without_filters()),
+        kind="warn",
+    )
+
+
+def empty_state(words: Child, *links: Component) -> Component:
+    """What stands where a list would be when it has no rows: why, and what to do."""
+    return h.div(h.p(words), links_list(links) if links else None, className="empty")
+
+
+def pager(address: urls.Address, page: int, pages: int) -> Component | None:
+    """The pages of a list: first, last, the ones around and the next; None when there is one page."""
+    if pages < 2:
+        return None
+    near = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
+    parts: list[Child] = [h.span(_("Página"))]
+    before = 0
+    if page > 1:
+        parts.append(h.a(_("Anterior"), href=address.changed(pagina=page - 1), rel="prev"))
+    for number in near:
+        if number > before + 1:
+            parts.append(h.span("…", aria_hidden="true"))
+        parts.append(
+            h.a(
+                str(number),
+                href=address.changed(pagina=number),
+                aria_current="page" if number == page else None,
+                aria_label=_("Página {number}").format(number=number),
+            )
+        )
+        before = number
+    if page < pages:
+        parts.append(h.a(_("Siguiente"), href=address.changed(pagina=page + 1), rel="next"))
+    return h.nav(parts, className="pages", aria_label=_("Páginas"))
+
+
+def legend(entries: Sequence[tuple[Component | None, str]]) -> Component:
+    """A key to the marks of a drawing: (sample or None, words)."""
+    return h.p([h.span(sample, words) for sample, words in entries], className="key")
+
+
+def swatch(style: dict[str, str | int | float], *, line: bool = False, upright: bool = False) -> Component:
+    """A sample of a fill or of a line for a legend."""
+    return h.span(
+        className=h.words("kl" if line or upright else "kb", "v" if upright else None), style=style, aria_hidden="true"
+    )
+
+
+def skip_link() -> Component:
+    """The first link of a page: over the navigation, to the content."""
+    return h.a(_("Ir al contenido"), href=f"#{CONTENT_ID}", className="skip")
+
+
+def masthead(
+    application_name: str,
+    home: str,
+    plan_name: str | None,
+    navigation: Sequence[tuple[str, str, bool]],
+    *,
+    is_demo: bool,
+    plans_link: str | None = None,
+) -> Component:
+    """The head of every screen: name, plan, mark of a demonstration; navigation as (text, address, is current)."""
+    plan: Child = plan_name
+    if plan_name and plans_link:
+        plan = h.a(plan_name, href=plans_link, title=_("Ver todos los planes"))
+    return h.header(
+        h.div(
+            h.a(application_name, href=home, className="brand"),
+            h.span(plan, className="plan") if plan else None,
+            h.span(_("Datos de demostración"), className="demo") if is_demo else None,
+            h.nav(
+                [h.a(text, href=href, aria_current="page" if current else None) for text, href, current in navigation],
+                className="nav",
+                aria_label=_("Principal"),
+            ),
+            className="w",
+        ),
+        className="mast",
+    )
+
+
+def page_footer(parts: Sequence[Child]) -> Component:
+    """The foot of every screen: each part a text or link, and the way back up."""
+    return h.footer(
+        h.div(
+            [part if isinstance(part, Component) else h.span(part) for part in parts if part],
+            h.a(_("Volver arriba"), href=f"#{CONTENT_ID}"),
+            className="w",
+        )
+    )

@@ -1,0 +1,102 @@
+"""Tables of data: real tables with headers, that become blocks on a phone and stay tables for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from dashboards import formatting
+from dashboards.components import elements as h
+from dashboards.components.elements import Child
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column: its header, whether its cells are numbers (right-aligned), and whether a phone names its cells.
+
+    `class_name` goes on the header (widths), `cell_class` on the cells; `header_note` is drawn under the header only.
+    """
+
+    header: str
+    is_number: bool = False
+    class_name: str | None = None
+    cell_class: str | None = None
+    is_named_on_phone: bool = True
+    header_note: Component | None = None
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its cells in the order of the columns; the first one is its header."""
+
+    cells: Sequence[Child]
+    id: str | None = None
+    is_total: bool = False
+
+
+def data_table(
+    columns: Sequence[TableColumn],
+    rows: Sequence[TableRow | Sequence[Child]],
+    *,
+    labelled_by: str | None = None,
+    label: str | None = None,
+    class_name: str | None = None,
+    stacked: bool = True,
+) -> Component:
+    """A table named by the heading `labelled_by` or by `label`; an empty cell gets the word for "no datum".
+
+    Raises ValueError for a row with another number of cells than columns, or a table without a name.
+    """
+    if (labelled_by is None) == (label is None):
+        raise ValueError("a table has one name: labelled_by or label")
+    head = h.tr(
+        [
+            h.th(
+                column.header,
+                column.header_note,
+                className=h.words(column.class_name, "num" if column.is_number else None) or None,
+                role="columnheader",
+                scope="col",
+            )
+            for column in columns
+        ],
+        role="row",
+    )
+    return h.table(
+        h.thead(head, role="rowgroup"),
+        h.tbody([_row(columns, row) for row in rows], role="rowgroup"),
+        className=h.words("stack" if stacked else None, class_name) or None,
+        role="table",
+        aria_labelledby=labelled_by,
+        aria_label=label,
+    )
+
+
+def _row(columns: Sequence[TableColumn], row: TableRow | Sequence[Child]) -> Component:
+    if not isinstance(row, TableRow):
+        row = TableRow(row)
+    if len(row.cells) != len(columns):
+        raise ValueError(f"{len(row.cells)} cells for {len(columns)} columns")
+    cells = [
+        _cell(column, cell, is_header=position == 0)
+        for position, (column, cell) in enumerate(zip(columns, row.cells, strict=True))
+    ]
+    return h.tr(cells, id=row.id, className="tot" if row.is_total else None, role="row")
+
+
+def _is_empty(cell: Child) -> bool:
+    if cell is None or cell == "":
+        return True
+    return not isinstance(cell, (str, int, Component)) and all(_is_empty(part) for part in cell)
+
+
+def _cell(column: TableColumn, cell: Child, *, is_header: bool) -> Component:
+    class_name = h.words("num" if column.is_number else None, column.cell_class) or None
+    if _is_empty(cell):
+        cell = h.span(formatting.missing_word(), className="mut")
+    if is_header:
+        return h.th(cell, className=class_name, role="rowheader", scope="row")
+    named = h.span(column.header, " ", className="lbl") if column.is_named_on_phone and column.header else None
+    return h.td(named, cell, className=class_name, role="cell")

@@ -1,0 +1,229 @@
+"""One tree of Dash components, two drawings: complete HTML for the first paint, and the form React draws afterwards.
+
+Both come from the same walk over the same attributes, so they cannot differ. What cannot be drawn alike in both raises
+CannotRender: a page with such a part fails its test instead of jumping when Dash takes over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components.elements import OWN_ELEMENTS, OWN_NAMESPACE
+
+HTML_NAMESPACE = "dash_html_components"
+
+
+class CannotRender(TypeError):
+    """A part of a tree that has no HTML of its own, or would be drawn differently by the server and the browser."""
+
+
+_VOID_TAGS = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
+_NEVER_DRAWN = frozenset(
+    {"script", "iframe", "embed", "objectel", "base", "link", "meta", "template", "frame", "frameset", "content"}
+)
+_TAGS: dict[tuple[str, str], str] = {
+    (HTML_NAMESPACE, name): name.lower()
+    for name, kind in vars(html).items()
+    if isinstance(kind, type) and issubclass(kind, Component) and name.lower() not in _NEVER_DRAWN
+} | {(OWN_NAMESPACE, kind._type): kind._type.lower() for kind in OWN_ELEMENTS}
+
+# Attributes written in HTML under another name than React's.
+_RENAMED = {
+    "className": "class",
+    "htmlFor": "for",
+    "defaultValue": "value",
+    "strokeWidth": "stroke-width",
+    "strokeDasharray": "stroke-dasharray",
+    "strokeLinejoin": "stroke-linejoin",
+    "vectorEffect": "vector-effect",
+    "viewBox": "viewBox",
+    "preserveAspectRatio": "preserveAspectRatio",
+}
+_SAME_IN_LOWER_CASE = frozenset({
+    "id", "href", "hrefLang", "title", "lang", "dir", "role", "name", "method", "action", "type", "value", "label",
+    "rel", "target", "download", "alt", "src", "width", "height", "scope", "headers", "cite", "colSpan", "rowSpan",
+    "tabIndex", "dateTime", "autoComplete", "inputMode", "maxLength", "minLength", "placeholder", "size", "pattern",
+    "min", "max", "step", "list", "form", "encType", "accept", "span", "start", "fill", "stroke", "opacity", "d",
+    "focusable",
+})  # fmt: skip
+_BOOLEAN = frozenset({
+    "open", "hidden", "disabled", "selected", "multiple", "required", "readOnly", "autoFocus", "noValidate",
+    "reversed", "checked", "download",
+})  # fmt: skip
+_REACT_ONLY = frozenset({"key"})
+_NOT_PROPERTIES = ("_", "available_")
+_ADDRESSES = frozenset({"href", "src", "action", "cite"})
+_SAFE_ADDRESS = re.compile(r"(?:/(?!/)|#|\?|https?://|mailto:|data:image/svg\+xml)", re.IGNORECASE)
+_STYLE_NAME = re.compile(r"--[a-z0-9-]+|[a-z][a-zA-Z]*")
+_STYLE_VALUE = re.compile(r"[^;{}<>\\\"\n]*")
+_UNITLESS = frozenset({"flex", "flexGrow", "fontWeight", "lineHeight", "opacity", "order", "zIndex"})
+_CAPITAL = re.compile(r"[A-Z]")
+
+
+def _number_text(number: float) -> str:
+    """Write a number as JavaScript does: whole numbers without a point."""
+    if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    text = repr(number)
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        raise CannotRender(f"number written differently by the browser: {text}")
+    return text
+
+
+def _style(style: object) -> dict[str, str]:
+    if not isinstance(style, Mapping):
+        raise CannotRender(f"style must be a mapping, not {style!r}")
+    checked: dict[str, str] = {}
+    for name, value in style.items():
+        if not isinstance(name, str) or not _STYLE_NAME.fullmatch(name):
+            raise CannotRender(f"style name {name!r}")
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            raise CannotRender(f"style {name}: {value!r}")
+        if not isinstance(value, str):
+            # React adds px to a bare number, HTML does not.
+            if value != 0 and not name.startswith("--") and name not in _UNITLESS:
+                raise CannotRender(f"style {name}: {value!r} has no unit")
+            value = _number_text(value)
+        if not _STYLE_VALUE.fullmatch(value):
+            raise CannotRender(f"style {name}: {value!r}")
+        checked[name] = value
+    return checked
+
+
+def _attributes(tag: str, component: Component) -> Iterator[tuple[str, str | bool | dict[str, str]]]:
+    """Yield the attributes of a component by React's names, checked; absent and false ones are left out."""
+    for name, value in vars(component).items():
+        if name == "children" or name.startswith(_NOT_PROPERTIES) or value is None:
+            continue
+        if name == "style":
+            style = _style(value)
+            if style:
+                yield name, style
+        elif name.startswith(("aria-", "data-")):
+            if isinstance(value, bool):
+                value = "true" if value else "false"
+            yield name, _text_of(tag, name, value)
+        elif isinstance(value, bool):
+            if name not in _BOOLEAN:
+                raise CannotRender(f"<{tag}> {name}={value!r}")
+            if value:
+                yield name, True
+        elif name in _REACT_ONLY:
+            yield name, _text_of(tag, name, value)
+        elif name in _RENAMED or name in _SAME_IN_LOWER_CASE:
+            if tag == "select" and name == "value":
+                raise CannotRender("mark the chosen <option> as selected: a value would freeze the <select> in React")
+            text = _text_of(tag, name, value)
+            if name in _ADDRESSES and not _SAFE_ADDRESS.match(text):
+                raise CannotRender(f"<{tag}> {name}={text!r} is not an address we follow")
+            yield name, text
+        else:
+            raise CannotRender(f"<{tag}> {name}={value!r}")
+
+
+def _text_of(tag: str, name: str, value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)):
+        return _number_text(value)
+    raise CannotRender(f"<{tag}> {name}={value!r}")
+
+
+def _tag_of(component: Component) -> str:
+    tag = _TAGS.get((component._namespace, component._type))
+    if tag is None:
+        raise CannotRender(f"{component._namespace}.{component._type} has no HTML of its own")
+    return tag
+
+
+def _children_of(node: object) -> Iterator[str | Component]:
+    """Yield the drawn children of a `children` value: texts and components, lists opened, None left out."""
+    if node is None:
+        return
+    if isinstance(node, (str, Component)):
+        yield node
+    elif isinstance(node, bool):
+        raise CannotRender(f"child {node!r}")
+    elif isinstance(node, (int, float)):
+        yield _number_text(node)
+    elif isinstance(node, Sequence):
+        for child in node:
+            yield from _children_of(child)
+    else:
+        raise CannotRender(f"child {node!r}")
+
+
+def _style_text(style: Mapping[str, str]) -> str:
+    return ";".join(
+        f"{name if name.startswith('--') else _CAPITAL.sub(lambda m: '-' + m[0].lower(), name)}:{value}"
+        for name, value in style.items()
+    )
+
+
+def _write_html(node: object, out: list[str]) -> None:
+    for child in _children_of(node):
+        if isinstance(child, str):
+            out.append(escape(child, quote=False))
+            continue
+        tag = _tag_of(child)
+        out.append("<" + tag)
+        for name, value in _attributes(tag, child):
+            if name in _REACT_ONLY:
+                continue
+            written = _RENAMED.get(name) or name.lower()
+            if value is True:
+                out.append(f' {written}=""')
+            else:
+                text = _style_text(value) if isinstance(value, dict) else str(value)
+                out.append(f' {written}="{escape(text)}"')
+        children = getattr(child, "children", None)
+        if tag in _VOID_TAGS:
+            if children is not None:
+                raise CannotRender(f"<{tag}> holds no children")
+            out.append(">")
+        else:
+            out.append(">")
+            # A browser drops a line break that opens <pre> or <textarea>; React does not.
+            if tag in ("pre", "textarea") and next(_children_of(children), "") in ("\n",):
+                out.append("\n")
+            _write_html(children, out)
+            out.append(f"</{tag}>")
+
+
+def to_html(tree: object) -> str:
+    """Return the HTML of a tree (a component, text, number, None or a list of these). Raises CannotRender."""
+    out: list[str] = []
+    _write_html(tree, out)
+    return "".join(out)
+
+
+def to_nodes(tree: object) -> list[Any]:
+    """Return the tree as React draws it: texts, and `[tag, {attributes by React's names}, child, …]` for elements."""
+    nodes: list[Any] = []
+    for child in _children_of(tree):
+        if isinstance(child, str):
+            nodes.append(child)
+        else:
+            tag = _tag_of(child)
+            nodes.append([tag, dict(_attributes(tag, child)), *to_nodes(getattr(child, "children", None))])
+    return nodes
+
+
+def to_json(tree: object) -> str:
+    """Return `to_nodes(tree)` as compact JSON text. Raises CannotRender."""
+    return json.dumps(to_nodes(tree), ensure_ascii=False, separators=(",", ":"))
+
+
+def text_of(tree: object) -> str:
+    """Return the words of a tree without its tags, as a reader hears them one after the other."""
+    out: list[str] = []
+    for child in _children_of(tree):
+        out.append(child if isinstance(child, str) else text_of(getattr(child, "children", None)))
+    return "".join(out)

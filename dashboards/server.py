@@ -1,0 +1,294 @@
+"""Builds the Dash application: one Flask server, the shell's pages, Dash's own routes, headers for all of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dash import ClientsideFunction, Dash, Input, Output
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from dashboards.answers import Answer, Body
+from dashboards.components.elements import OwnElement
+from dashboards.page import Page
+from dashboards.registry import load_pages
+from dashboards.shell import BOARD_PREFIX, PUBLIC_MAX_AGE_S, IndexParts, Shell, security_policy
+from dashboards.static_files import (
+    ASSETS_FOLDER,
+    STATIC_PREFIX,
+    StaticFile,
+    asset,
+    dash_bundle,
+    injected_styles,
+    style_sheet,
+)
+from data_models.queries import plans as plan_queries
+from data_models.visibility import PUBLIC, Reader
+
+if TYPE_CHECKING:
+    from data_models.queries.plans import PlanSummary
+    from data_models.store import Store
+
+ADDRESS_ID = "direccion"
+BOARD_ID = "tablero"
+_YEAR_S = 31_536_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the reading pages are served: how much memory kept answers may take in each worker."""
+
+    cache_bytes: int = 24_000_000
+
+
+class Address(OwnElement):
+    """The address of the browser as a Dash property: `url` is path and query, `pages` the patterns Dash takes over."""
+
+    _type = "Address"
+    _prop_names: list[str] = ["id", "url", "pages"]
+
+
+class Tree(OwnElement):
+    """A board: draws the tree in `answer`, the JSON text the server made from the same components as the HTML.
+
+    Dash's own wrapper costs about a millisecond for each element; a board has thousands. One component that draws a
+    whole tree is what keeps a filter's change under 150 ms.
+    """
+
+    _type = "Tree"
+    _prop_names: list[str] = ["id", "answer"]
+
+
+class StoreSource:
+    """What the shell asks of the data."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def data_version(self) -> int:
+        """Return the version of the data in the database."""
+        return self.store.data_version()
+
+    def plans(self, reader: Reader) -> Sequence[PlanSummary]:
+        """Return the plans this reader may see."""
+        return plan_queries.list_plans(self.store, reader)
+
+    def find_plan(self, reader: Reader, code: str | None) -> PlanSummary | None:
+        """Return the plan of a code, or the default one."""
+        return plan_queries.find_plan(self.store, reader, code)
+
+
+class ReadingDash(Dash):
+    """Dash whose every page is the shell's; Dash's own index is only asked which scripts and settings it needs."""
+
+    def __init__(self, shell: Shell, reader_of_request: Callable[[], Reader], **options: Any) -> None:
+        self.shell = shell
+        self._reader_of_request = reader_of_request
+        self._static: dict[str, StaticFile] = {}
+        self._policy: str | None = None
+        self._parts: dict[str, str] = {}
+        self._lock = threading.Lock()
+        super().__init__(**options)
+
+    def index(self, *_args: object, **_kwargs: object) -> Response:
+        """Answer any address that is not a file's or an API's with its page, or the page that says there is none."""
+        answer = self.shell.answer(request.path, request.query_string.decode("utf-8", "replace"), self._reader())
+        return self._respond(answer, answer.page)
+
+    def board(self, path: str = "") -> Response:
+        """Answer the board of an address, as Dash draws it."""
+        answer = self.shell.answer("/" + path, request.query_string.decode("utf-8", "replace"), self._reader())
+        if answer.location is not None and answer.location.startswith("/"):
+            answer = Answer(answer.status, location=BOARD_PREFIX + answer.location)
+        return self._respond(answer, answer.board)
+
+    def static_file(self, name: str) -> Response:
+        """Answer a file that never changes under its name."""
+        file = self._static.get(name)
+        if file is None:
+            return Response(status=404)
+        body, encoding = file.content, None
+        if file.suffix != ".woff2":
+            accepted = _accepted_encodings()
+            if "br" in accepted:
+                body, encoding = file.brotli, "br"
+            elif "gzip" in accepted:
+                body, encoding = file.gzip, "gzip"
+        response = Response(body, mimetype=file.mime_type)
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable"
+        return response
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash passes all of them by name
+        """Keep the parts of Dash's index; the page itself is the shell's."""
+        self._parts = parts
+        return "".join(parts[name] for name in ("app_entry", "config", "scripts", "renderer"))
+
+    def make_ready(self) -> None:
+        """Learn from Dash which scripts it needs and join them; done once, before the first page."""
+        with self._lock:
+            if self._policy is not None:
+                return
+            with self.server.test_request_context("/"):
+                self._setup_server()  # type: ignore[no-untyped-call]
+                super().index()  # type: ignore[no-untyped-call]
+            client = self.server.test_client()
+            addresses = re.findall(r'<script src="([^"]+)"', self._parts["scripts"])
+            # Inline scripts (Dash's start, callbacks given as text) go into the file: no page needs an inline one.
+            inline = re.findall(r"<script>(.*?)</script>", self._parts["scripts"], flags=re.DOTALL)
+            bundle = dash_bundle(
+                addresses, lambda address: client.get(address).data, "\n".join([*inline, self.renderer])
+            )
+            own, font = asset("metas.js"), asset("archivo.woff2")
+            style = style_sheet(font)
+            self._static = {file.name: file for file in (own, bundle, font)}
+            self.shell.use_index(IndexParts(_lean_config(self._parts["config"]), (own, bundle), font, style))
+            self._policy = security_policy([style, *injected_styles(bundle)])
+
+    def add_headers(self, response: Response) -> Response:
+        """Add the headers that keep a browser from doing what we never ask of it."""
+        response.headers.setdefault("Content-Security-Policy", self._policy or "default-src 'self'")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        if request.path in ("/_dash-layout", "/_dash-dependencies") and request.method == "GET":
+            return _compressed(response)
+        return response
+
+    def _reader(self) -> Reader:
+        self.make_ready()
+        return self._reader_of_request()
+
+    def _respond(self, answer: Answer, body: Body | None) -> Response:
+        is_public = self._reader_of_request() == PUBLIC
+        if answer.location is not None or body is None:
+            response = Response(status=answer.status)
+            response.headers["Location"] = answer.location or "/"
+        elif request.if_none_match.contains_weak(body.tag):
+            response = Response(status=304)
+        else:
+            data, encoding = body.encoded(_accepted_encodings())
+            response = Response(data, status=answer.status, content_type=body.mime_type)
+            if encoding:
+                response.headers["Content-Encoding"] = encoding
+        if body is not None:
+            response.headers["ETag"] = f'W/"{body.tag}"'
+        response.headers["Vary"] = "Accept-Encoding" if is_public else "Accept-Encoding, Cookie"
+        response.headers["Cache-Control"] = (
+            f"public, max-age={PUBLIC_MAX_AGE_S}, stale-while-revalidate=60" if is_public else "private, no-cache"
+        )
+        return response
+
+
+def _lean_config(script: str) -> str:
+    """Return Dash's settings without what no page of ours uses and what nobody needs to know (versions)."""
+    found = re.fullmatch(r"(<script[^>]*>)(.*)(</script>)", script, flags=re.DOTALL)
+    if found is None:
+        raise LookupError("Dash's index holds no settings")
+    opening, text, closing = found.groups()
+    config = json.loads(text)
+    config["children_props"] = {}
+    for name in ("python_version", "python_path", "dash_version"):
+        if name in config:
+            config[name] = ""
+    return opening + json.dumps(config, separators=(",", ":")).replace("<", "\\u003c") + closing
+
+
+def _accepted_encodings() -> frozenset[str]:
+    return frozenset(name for name, quality in request.accept_encodings if quality > 0)
+
+
+def _compressed(response: Response) -> Response:
+    """Compress a small answer of Dash's own and let the browser keep it for a while."""
+    if response.status_code != 200 or response.direct_passthrough:
+        return response
+    body = Body.of(response.get_data(as_text=True), "application/json")
+    data, encoding = body.encoded(_accepted_encodings())
+    response.set_data(data)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def build_app(
+    store: Store,
+    settings: Settings | None = None,
+    *,
+    pages: Sequence[Page] | None = None,
+    reader_of_request: Callable[[], Reader] = lambda: PUBLIC,
+    blueprints: Sequence[Blueprint] = (),
+    source: StoreSource | None = None,
+) -> ReadingDash:
+    """Return the Dash application over a store; `app.server` is the Flask application.
+
+    `pages` are those of the registry unless given; `reader_of_request` says who reads (called inside a request);
+    `blueprints` are further routes (health, API), which go before pages. Call `warm(app)` before taking traffic.
+    """
+    settings = settings or Settings()
+    all_pages = tuple(load_pages() if pages is None else pages)
+    shell = Shell(source or StoreSource(store), all_pages, cache_bytes=settings.cache_bytes)
+    server = Flask("metas", static_folder=None)
+    for blueprint in blueprints:
+        server.register_blueprint(blueprint)
+    app = ReadingDash(
+        shell,
+        reader_of_request,
+        name="metas",
+        server=server,
+        assets_folder=str(ASSETS_FOLDER),
+        include_assets_files=False,
+        title="Metas Abiertas",
+        update_title="",
+        use_async=False,
+        add_log_handler=False,
+        serve_locally=True,
+    )
+    # The layout is readable by anyone, so it holds nothing but the patterns of the addresses.
+    app.layout = [
+        Address(id=ADDRESS_ID, pages=[page.expression for page in all_pages]),  # type: ignore[no-untyped-call]
+        Tree(id=BOARD_ID),  # type: ignore[no-untyped-call]
+    ]
+    load = ClientsideFunction("metas", "load")
+    app.clientside_callback(load, Output(BOARD_ID, "answer"), Input(ADDRESS_ID, "url"))  # type: ignore[no-untyped-call]
+    server.add_url_rule(f"{BOARD_PREFIX}/", "board_home", app.board)
+    server.add_url_rule(f"{BOARD_PREFIX}/<path:path>", "board", app.board)
+    server.add_url_rule(f"{STATIC_PREFIX}<string:name>", "static_file", app.static_file)
+    server.register_error_handler(HTTPException, lambda error: _error_response(app, error))
+    server.after_request(app.add_headers)
+    return app
+
+
+def _error_response(app: ReadingDash, error: HTTPException) -> Response:
+    """Answer an error outside any page with a page that says what to do, and nothing about our insides."""
+    if error.response is not None or (error.code or 500) < 400:
+        return Response(error.get_response(request.environ).get_data(), status=error.code)
+    app.make_ready()
+    status = error.code or 500
+    response = Response(app.shell.error_page(status), status=status, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def warm(app: ReadingDash) -> None:
+    """Do before the first request what the first ones would race for: scripts joined and compressed, home page built.
+
+    Raises RuntimeError when the home page or the board cannot be served.
+    """
+    app.make_ready()
+    client = app.server.test_client()
+    for address in ("/", f"{BOARD_PREFIX}/", "/_dash-layout", "/_dash-dependencies"):
+        response = client.get(address, headers={"Accept-Encoding": "br"})
+        if response.status_code >= 500:
+            raise RuntimeError(f"{address} answered {response.status_code} while warming up")
+    for file in app._static.values():
+        _ = file.brotli if file.suffix != ".woff2" else None

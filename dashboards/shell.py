@@ -1,0 +1,327 @@
+"""The frame around every page: from address and reader to complete HTML, and to the same tree as Dash draws it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Protocol
+
+from dashboards import formatting, urls
+from dashboards.answers import Answer, AnswerCache, Body
+from dashboards.components import elements as h
+from dashboards.components import page_parts as parts
+from dashboards.components.elements import Child
+from dashboards.components.forms import CONTENT_ID
+from dashboards.i18n import ENGLISH, SPANISH, Language, speaking
+from dashboards.i18n import gettext as _
+from dashboards.page import Page, PageContext, PageMoved, PageNotFound, PageView
+from dashboards.rendering import to_html, to_json
+from dashboards.static_files import StaticFile, hash_source
+from dashboards.urls import Address
+
+if TYPE_CHECKING:
+    from data_models.queries.plans import PlanSummary
+    from data_models.store import Store
+    from data_models.visibility import Reader
+
+APPLICATION_NAME = "Metas Abiertas"
+BOARD_PREFIX = "/_board"
+# A reader may see a change this much later; a cache in front may serve that long and renew behind the scenes.
+PUBLIC_MAX_AGE_S = 15
+_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%23187354' "
+    "d='M0 0h16v16H0z'/%3E%3Cpath fill='none' stroke='%23fff' stroke-width='2' "
+    "d='M3 11l3.5-4 2.5 2.5L13 4.5'/%3E%3C/svg%3E"
+)
+
+_log = logging.getLogger(__name__)
+
+
+class Source(Protocol):
+    """Where the shell learns which plans a reader may see and whether anything has changed."""
+
+    store: Store
+
+    def data_version(self) -> int:
+        """Return the number that rises with every change of the data."""
+
+    def plans(self, reader: Reader) -> Sequence[PlanSummary]:
+        """Return all plans the reader may see, in order."""
+
+    def find_plan(self, reader: Reader, code: str | None) -> PlanSummary | None:
+        """Return the plan of a code, or the default one for None."""
+
+
+@dataclass(frozen=True)
+class IndexParts:
+    """What the page needs of Dash and of our own files."""
+
+    dash_config: str
+    scripts: tuple[StaticFile, ...]
+    font: StaticFile
+    style: str
+
+
+def security_policy(styles: Sequence[str]) -> str:
+    """Return the content security policy: our own scripts alone, no inline one; inline styles by their hash.
+
+    Bars and marks have their lengths in style attributes, which is why those are allowed inline.
+    """
+    rules = {
+        "default-src": "'self'",
+        "script-src": "'self'",
+        "style-src": " ".join(["'self'", *(hash_source(style) for style in styles)]),
+        "style-src-attr": "'unsafe-inline'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+class Shell:
+    """Answers addresses with pages; keeps the answers by data version, address and reader."""
+
+    def __init__(
+        self,
+        source: Source,
+        pages: Sequence[Page],
+        *,
+        cache_bytes: int,
+        today: Callable[[], date] = date.today,
+        extra_footer: Callable[[PageContext], Sequence[Child]] | None = None,
+    ) -> None:
+        self.pages = tuple(pages)
+        self._source = source
+        self._cache = AnswerCache(cache_bytes)
+        self._today = today
+        self._extra_footer = extra_footer
+        self._index: IndexParts | None = None
+
+    def use_index(self, index: IndexParts) -> None:
+        """Set what each page carries of Dash and of our files."""
+        self._index = index
+
+    def answer(self, path: str, query: str, reader: Reader) -> Answer:
+        """Return the answer to a decoded path and a raw query for a reader; an error inside a page propagates."""
+        if path != "/" and path.endswith("/"):
+            return Answer(301, location=urls.build("/" + path.strip("/"), {}) + (f"?{query}" if query else ""))
+        address = urls.parse(path, query)
+        # The reader's rights, the data and the day (plans without a cut-off move with it) make the answer.
+        key = (self._source.data_version(), self._today(), reader, address)
+        found = self._cache.get((key[:3], address.text, address.not_understood))
+        if found is None:
+            with speaking(address.language):
+                found = self._build(address, reader, data_version=key[0])
+            self._cache.keep((key[:3], address.text, address.not_understood), found)
+        return found
+
+    def error_page(self, status: int, path: str = "/") -> str:
+        """Return the page for an error that has no page of its own; it needs no data and no script."""
+        title, words = _error_words(status)
+        with speaking(SPANISH):
+            tree = [
+                parts.skip_link(),
+                parts.masthead(APPLICATION_NAME, "/", None, [], is_demo=False),
+                h.main(h.div(_error_body(title, words), className="w"), id=CONTENT_ID),
+                parts.page_footer([APPLICATION_NAME]),
+            ]
+            return self._html(SPANISH, title, words, to_html(tree), canonical=path, with_dash=False)
+
+    # Building
+
+    def _build(self, address: Address, reader: Reader, *, data_version: int) -> Answer:
+        plans = tuple(self._source.plans(reader))
+        plan = self._source.find_plan(reader, address.plan)
+        if plan is None:
+            return self._plain_answer(address, plans, data_version)
+        page, arguments = self._page_for(address.path)
+        if page is None:
+            view = _not_found_view(address, _("No hay ninguna página en esta dirección."))
+            return self._compose(address, None, view, plan, plans, data_version, status=404)
+        context = PageContext(self._source.store, reader, plan, plans, address, arguments)
+        try:
+            view, status = page.build(context), 200
+        except PageMoved as moved:
+            return Answer(301, location=moved.address)
+        except PageNotFound as missing:
+            view, status = _not_found_view(address, str(missing)), 404
+        extra = self._extra_footer(context) if self._extra_footer else ()
+        return self._compose(address, page, view, plan, plans, data_version, status=status, extra_footer=extra)
+
+    def _page_for(self, path: str) -> tuple[Page | None, dict[str, str]]:
+        for page in self.pages:
+            arguments = page.match(path)
+            if arguments is not None:
+                return page, arguments
+        return None, {}
+
+    def _compose(
+        self,
+        address: Address,
+        page: Page | None,
+        view: PageView,
+        plan: PlanSummary,
+        plans: Sequence[PlanSummary],
+        data_version: int,
+        *,
+        status: int,
+        extra_footer: Sequence[Child] = (),
+    ) -> Answer:
+        current = page.under or page.key if page else None
+        navigation = [
+            (each.navigation(), address.link(each.path()), each.key == current)
+            for each in self.pages
+            if each.navigation
+        ]
+        tree: list[Child] = [
+            parts.skip_link(),
+            parts.masthead(
+                APPLICATION_NAME,
+                address.link("/"),
+                plan.name,
+                navigation,
+                is_demo=plan.is_demo,
+                plans_link=address.link("/planes") if len(plans) > 1 and self._page_for("/planes")[0] else None,
+            ),
+            h.main(h.div(_window_notices(address), view.tree, className="w"), id=CONTENT_ID),
+            parts.page_footer([*_footer(address, plan, data_version), *extra_footer]),
+        ]
+        title = f"{view.title} · {APPLICATION_NAME}"
+        return self._answer(address, title, view.description, tree, status)
+
+    def _plain_answer(self, address: Address, plans: Sequence[PlanSummary], data_version: int) -> Answer:
+        """Answer when there is no plan to show: none at all, or none of the code the address names."""
+        if address.plan is None:
+            title, words = _("Todavía no hay ningún plan"), _("Cuando se cargue el primer plan, va a verse acá.")
+            status, links = 200, []
+        else:
+            title = _("No hay ningún plan «{code}»").format(code=formatting.shortened(address.plan, 60))
+            words, status = _("Puede que la dirección esté mal escrita. Estos son los planes que hay:"), 404
+            links = [h.a(plan.name, href=urls.build("/", {urls.PLAN: plan.code})) for plan in plans]
+        body = h.div(_error_body(title, words), parts.links_list(links) if links else None, className="w")
+        tree: list[Child] = [
+            parts.skip_link(),
+            parts.masthead(APPLICATION_NAME, "/", None, [], is_demo=False),
+            h.main(body, id=CONTENT_ID),
+            parts.page_footer([APPLICATION_NAME, _data_version_words(data_version)]),
+        ]
+        return self._answer(address, f"{title} · {APPLICATION_NAME}", words, tree, status)
+
+    def _answer(self, address: Address, title: str, description: str, tree: list[Child], status: int) -> Answer:
+        head = {
+            "title": title,
+            "description": description,
+            "lang": address.language.html_lang,
+            "url": address.text,
+            "status": status,
+        }
+        board = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + ',"nodes":' + to_json(tree) + "}"
+        page = self._html(address.language, title, description, to_html(tree), canonical=address.text)
+        return Answer(status, page=Body.of(page, "text/html; charset=utf-8"), board=Body.of(board, "application/json"))
+
+    def _html(
+        self, language: Language, title: str, description: str, body: str, *, canonical: str, with_dash: bool = True
+    ) -> str:
+        if self._index is None:
+            raise RuntimeError("the shell has no index yet: warm the application first")
+        index = self._index
+        head = [
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width,initial-scale=1">',
+            f"<title>{escape(title)}</title>",
+            f'<meta name="description" content="{escape(description)}">',
+            f"<style>{index.style}</style>",
+            f'<link rel="preload" href="{index.font.address}" as="font" type="font/woff2" crossorigin>',
+            f'<link rel="icon" href="{_ICON}">',
+            '<meta name="color-scheme" content="light dark">',
+        ]
+        if with_dash:
+            head.append(f'<link rel="canonical" href="{escape(canonical)}">')
+            head += [f'<script src="{script.address}" defer></script>' for script in index.scripts]
+        entry = f'<div id="react-entry-point"></div>{index.dash_config}' if with_dash else ""
+        return (
+            f'<!doctype html><html lang="{language.html_lang}"><head>{"".join(head)}</head>'
+            f'<body><div id="primera-vista">{body}</div>{entry}</body></html>'
+        )
+
+
+# Words of the frame
+
+
+def _error_words(status: int) -> tuple[str, str]:
+    if status == 404:
+        return _("No se encontró la página"), _("No hay ninguna página en esta dirección.")
+    if status < 500:
+        return _("No se puede responder a este pedido"), _("La dirección no admite lo que se pidió.")
+    return (
+        _("Algo falló de nuestro lado"),
+        _("El error quedó registrado. Pruebe de nuevo en unos minutos; si sigue, avise al equipo de datos."),
+    )
+
+
+def _error_body(title: str, words: str) -> list[Child]:
+    return [parts.page_head(title, lede=words)]
+
+
+def _not_found_view(address: Address, words: str) -> PageView:
+    tree: list[Child] = [
+        parts.page_head(
+            _("No se encontró la página"),
+            lede=[words, " ", _("Puede que la dirección esté mal escrita o que lo que nombraba ya no se publique.")],
+        ),
+        parts.links_list([h.a(_("Ir al panorama"), href=address.link("/"))]),
+    ]
+    return PageView(_("No se encontró la página"), words, tree)
+
+
+def _window_notices(address: Address) -> list[Child]:
+    """Say what is unusual about the window the reader looks through: another day, or a part that was not understood."""
+    names = {
+        urls.AS_OF: _("la fecha"),
+        urls.KNOWN_ON: _("la fecha de lo sabido"),
+        urls.LANGUAGE: _("el idioma"),
+        urls.PAGE: _("la página"),
+    }
+    notices: list[Child] = []
+    if address.not_understood:
+        unknown = [(names[name], text) for name, text in address.not_understood]
+        notices.append(parts.unknown_filters_notice(address, unknown))
+    if address.as_of or address.known_on:
+        words = []
+        if address.as_of:
+            words.append(_("cómo estaba el plan al {day}").format(day=formatting.day(address.as_of)))
+        if address.known_on:
+            words.append(_("lo que se sabía el {day}").format(day=formatting.day(address.known_on)))
+        notices.append(
+            parts.notice(
+                _("Está viendo {words}.").format(words=formatting.joined(words)),
+                " ",
+                h.a(_("Ver la situación de hoy"), href=address.changed(al=None, sabido=None)),
+            )
+        )
+    return notices
+
+
+def _data_version_words(data_version: int) -> str:
+    return _("Versión de datos {number}").format(number=formatting.count(data_version))
+
+
+def _footer(address: Address, plan: PlanSummary, data_version: int) -> list[Child]:
+    other = ENGLISH if address.language is SPANISH else SPANISH
+    demo = _("{name} · Datos de demostración: no describen a ningún municipio.").format(name=APPLICATION_NAME)
+    own = f"{APPLICATION_NAME} · {plan.municipality_name}"
+    return [
+        demo if plan.is_demo else own,
+        _data_version_words(data_version),
+        _("Datos: {licence}").format(licence=plan.licence) if plan.licence else None,
+        h.a(other.own_name, href=address.in_language(other), lang=other.html_lang, hrefLang=other.html_lang),
+    ]
