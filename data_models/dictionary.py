@@ -10,16 +10,20 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpis import wording
 from kpis.vocabulary import (
     Accumulation,
     Bound,
     CompletionBasis,
     Direction,
+    ExpectedRule,
     Frequency,
     Freshness,
     IndicatorClass,
     IndicatorKind,
+    ProgressRule,
     ProjectState,
+    Reason,
     Status,
     TargetKind,
     ValueState,
@@ -68,89 +72,24 @@ class Column:
         return next((allowed.word for allowed in self.allowed_values if allowed.code == code), code)
 
 
-WORDS: dict[type[StrEnum], dict[str, str]] = {
-    ItemKind: {
-        ItemKind.PROJECT: "Proyecto",
-        ItemKind.INDICATOR: "Indicador",
-    },
-    Status: {
-        Status.MET: "Cumplida",
-        Status.ON_TRACK: "En camino",
-        Status.AT_RISK: "En riesgo",
-        Status.OFF_TRACK: "Atrasada",
-        Status.NOT_STARTED: "Sin iniciar",
-        Status.NO_DATA: "Sin datos",
-        Status.CANCELLED: "Cancelada",
-    },
-    Freshness: {
-        Freshness.FRESH: "Al día",
-        Freshness.DUE: "Por vencer",
-        Freshness.OVERDUE: "Vencida",
-    },
-    Direction: {
-        Direction.INCREASE: "Aumentar",
-        Direction.DECREASE: "Disminuir",
-        Direction.KEEP: "Mantener",
-    },
-    Accumulation: {
-        Accumulation.LAST: "Último valor",
-        Accumulation.SUM: "Suma",
-        Accumulation.MEAN: "Promedio",
-    },
-    Frequency: {
-        Frequency.MONTHLY: "Mensual",
-        Frequency.BIMONTHLY: "Bimestral",
-        Frequency.QUARTERLY: "Trimestral",
-        Frequency.FOUR_MONTHLY: "Cuatrimestral",
-        Frequency.HALF_YEARLY: "Semestral",
-        Frequency.YEARLY: "Anual",
-        Frequency.ONCE: "Una sola vez",
-    },
-    ProjectState: {
-        ProjectState.PLANNED: "Planificado",
-        ProjectState.IN_PROGRESS: "En ejecución",
-        ProjectState.PAUSED: "Pausado",
-        ProjectState.FINISHED: "Finalizado",
-        ProjectState.CANCELLED: "Cancelado",
-    },
-    IndicatorKind: {
-        IndicatorKind.PROCESS: "De proceso",
-        IndicatorKind.OUTCOME: "De resultado",
-    },
-    IndicatorClass: {
-        IndicatorClass.EFFICIENCY: "Eficiencia",
-        IndicatorClass.EFFICACY: "Eficacia",
-        IndicatorClass.QUALITY: "Calidad",
-        IndicatorClass.PRODUCTIVITY: "Productividad",
-        IndicatorClass.IMPACT: "Impacto",
-    },
-    TargetKind: {
-        TargetKind.FINAL: "Final",
-        TargetKind.INTERIM: "Intermedia",
-        TargetKind.PERIOD: "De un período",
-    },
-    ValueState: {
-        ValueState.DRAFT: "Borrador",
-        ValueState.SENT: "Enviado",
-        ValueState.RETURNED: "Devuelto",
-        ValueState.APPROVED: "Aprobado",
-    },
-    CompletionBasis: {
-        CompletionBasis.MILESTONES: "Hitos",
-        CompletionBasis.DECLARED: "Declarado",
-        CompletionBasis.FINISHED: "Finalizado",
-    },
-    Bound: {
-        Bound.ABOVE: "Mayor que",
-        Bound.AT_LEAST: "Mayor o igual que",
-        Bound.BELOW: "Menor que",
-        Bound.AT_MOST: "Menor o igual que",
-    },
-}
+_ITEM_WORDS: dict[StrEnum, str] = {ItemKind.PROJECT: "proyecto", ItemKind.INDICATOR: "indicador"}
+
+
+def _word_of(value: StrEnum) -> str:
+    match value:
+        case ItemKind():
+            return _ITEM_WORDS[value]
+        case ProgressRule():
+            return wording.progress_words(value)
+        case ExpectedRule():
+            return wording.expected_words(value)
+        case Reason():
+            return wording.reason_words(value)
+    return wording.label(value)
 
 
 def _allowed(values: type[StrEnum] | None) -> tuple[AllowedValue, ...]:
-    return tuple(AllowedValue(str(value), WORDS[values][value]) for value in values) if values else ()
+    return tuple(AllowedValue(str(value), _word_of(value)) for value in values) if values else ()
 
 
 def _text(
@@ -220,6 +159,11 @@ PROGRESS: tuple[Column, ...] = (
         "Secretarías que comparten",
         "Las demás secretarías responsables, separadas por «; », sin la que lidera.",
     ),
+    _text(
+        "responsible_slugs",
+        "Direcciones de los responsables",
+        "Nombres cortos de toda secretaría o área responsable y de las que están por encima, separados por «; ».",
+    ),
     _text("responsible_post", "Cargo responsable", "Cargo que responde, nunca un nombre de persona."),
     _text(
         "indicator_kind",
@@ -287,16 +231,16 @@ PROGRESS: tuple[Column, ...] = (
         "%",
         "Parte de la meta alcanzada, sin tope; en un proyecto, lo completado. Vacío si no se puede calcular.",
     ),
-    _text("progress_rule", "Regla del avance", "Qué fórmula dio el avance, o por qué no hay."),
+    _text("progress_rule", "Regla del avance", "Qué fórmula dio el avance, o por qué no hay.", ProgressRule),
     _text("completion_basis", "Base del avance", "De qué sale el avance de un proyecto.", CompletionBasis),
     _number("expected_value", "Valor esperado", OF_THE_INDICATOR, "Valor que correspondía a la fecha del valor."),
     _number("expected_pct", "Avance esperado", "%", "Avance que correspondía a la fecha del valor."),
-    _text("expected_rule", "Regla de lo esperado", "De qué sale el valor esperado."),
+    _text("expected_rule", "Regla de lo esperado", "De qué sale el valor esperado.", ExpectedRule),
     _number("gap_points", "Diferencia", "puntos", "Avance menos avance esperado."),
     _number("attainment", "Avance sobre lo esperado", None, "Avance dividido por avance esperado; 1 es lo esperado."),
     _text("status", "Estado", "Cómo está respecto de la meta en vigor.", Status),
     _text("status_original", "Estado según la meta original", "Cómo estaría con la meta original.", Status),
-    _text("reason_code", "Código del motivo", "Qué regla dio el estado."),
+    _text("reason_code", "Código del motivo", "Qué regla dio el estado.", Reason),
     _text("reason", "Motivo", "Por qué tiene ese estado, en palabras."),
     _text("freshness", "Actualización", "Si el dato está al día según su frecuencia.", Freshness),
     _date("last_data_on", "Último dato", "Fin del último período informado; en un proyecto, última actualización."),

@@ -1,0 +1,1 @@
+"""Accounts, roles, what each role may see and do."""

@@ -1,0 +1,1 @@
+"""Keeping the progress table equal to what the history says."""

@@ -1,0 +1,89 @@
+"""All progress rows of a plan, or of some of its items, on one date and as known at one moment, in pieces."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, select
+
+from data_models.models import DataVersion, Indicator, Project
+from data_models.progress.columns import Cells, Columns, Moment, complete
+from data_models.progress.indicators import indicator_rows
+from data_models.progress.places import Places, PlanFacts, plan_facts
+from data_models.progress.projects import project_rows
+from data_models.progress.scope import Scope, runs
+from data_models.rows import table_of
+from kpis.rules import RULES_VERSION
+
+# Rows computed at once: large enough for the rules to be fast, small enough for a small machine.
+PROJECTS_AT_ONCE = 10_000
+INDICATORS_AT_ONCE = 4_000
+
+VERSION = table_of(DataVersion)
+
+
+def effective_as_of(plan: PlanFacts, today: dt.date) -> dt.date:
+    """The date a plan is judged at: its cut-off date, else today."""
+    return plan.as_of_on or today
+
+
+def data_version(connection: Connection) -> int:
+    """The data version this transaction began with."""
+    version: int = connection.execute(select(VERSION.c.version)).scalar_one()
+    return version
+
+
+def plan_rows(
+    connection: Connection, plan: PlanFacts, as_of: dt.date, known_version: int, known_on: dt.datetime | None = None
+) -> Iterator[list[Cells]]:
+    """Every row of the plan, in pieces: lists of cells, one for each column of the dictionary in its order."""
+    moment = Moment(plan, as_of, known_version, RULES_VERSION)
+    places = Places(connection, known_on)
+    for scope in runs(plan.id, _ids(connection, Project, plan.id), PROJECTS_AT_ONCE):
+        yield from _complete(*project_rows(connection, scope, moment, places, known_on))
+    for scope in runs(plan.id, _ids(connection, Indicator, plan.id), INDICATORS_AT_ONCE):
+        yield from _complete(*indicator_rows(connection, scope, moment, places, known_on))
+
+
+def item_rows(
+    connection: Connection,
+    plan: PlanFacts,
+    as_of: dt.date,
+    known_version: int,
+    *,
+    project_ids: Sequence[int],
+    indicator_ids: Sequence[int],
+) -> Iterator[list[Cells]]:
+    """The rows of some items, as `plan_rows` gives them."""
+    moment = Moment(plan, as_of, known_version, RULES_VERSION)
+    places = Places(connection, None)
+    yield from _complete(*project_rows(connection, _few(plan.id, project_ids), moment, places, None))
+    yield from _complete(*indicator_rows(connection, _few(plan.id, indicator_ids), moment, places, None))
+
+
+def rows_as_of(
+    connection: Connection, plan_id: int, *, as_of: dt.date, known_on: dt.datetime | None
+) -> list[list[Cells]]:
+    """Every row of the plan as true on ``as_of`` and known at ``known_on`` (UTC without zone; None is now), in pieces.
+
+    Empty when the plan was not known then.
+    """
+    plan = plan_facts(connection, plan_id, known_on)
+    if plan is None:
+        return []
+    return list(plan_rows(connection, plan, as_of, data_version(connection), known_on))
+
+
+def _complete(columns: Columns, count: int) -> Iterator[list[Cells]]:
+    if count:
+        yield complete(columns, count)
+
+
+def _few(plan_id: int, ids: Iterable[int]) -> Scope:
+    return Scope(plan_id, tuple(sorted(set(ids))))
+
+
+def _ids(connection: Connection, model: type[Project | Indicator], plan_id: int) -> Sequence[int]:
+    table = table_of(model)
+    return connection.execute(select(table.c.id).where(table.c.plan_id == plan_id)).scalars().all()

@@ -1,0 +1,357 @@
+"""Progress rows of indicators: history in, rules applied, columns out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data_models.dictionary import ItemKind
+from data_models.models import Indicator, IndicatorVersion, Project, ProjectVersion, UrlName, Value
+from data_models.progress.budgets import budget_columns, read_budgets
+from data_models.progress.columns import (
+    NO_ONE,
+    Columns,
+    LinkWords,
+    Moment,
+    answering_columns,
+    day_array,
+    days,
+    float_array,
+    integers,
+    numbers,
+    path_columns,
+    plan_columns,
+    shares,
+    text_array,
+    texts,
+)
+from data_models.progress.places import Places, slugs_of
+from data_models.progress.promises import Promises, read_promises, target_frame
+from data_models.progress.scope import AnyRow, Scope, rows_with
+from data_models.rows import in_force, table_of
+from kpis import evaluate, wording
+from kpis.vocabulary import ValueState
+
+INDICATORS, VERSIONS, VALUES = table_of(Indicator), table_of(IndicatorVersion), table_of(Value)
+PROJECTS, PROJECT_VERSIONS, URL_NAMES = table_of(Project), table_of(ProjectVersion), table_of(UrlName)
+
+VERSION_COLUMNS = (
+    "indicator_id",
+    "node_id",
+    "project_id",
+    "name",
+    "promise",
+    "kind",
+    "indicator_class",
+    "unit",
+    "direction",
+    "decimals",
+    "accumulation",
+    "accumulation_years",
+    "ratio_scale",
+    "frequency",
+    "allowed_delay_days",
+    "baseline_value",
+    "baseline_on",
+    "baseline_text",
+    "starts_on",
+    "weight",
+    "is_public",
+    "is_cancelled",
+)
+VALUE_COLUMNS = (
+    "indicator_id",
+    "period_start",
+    "period_end",
+    "value",
+    "bound",
+    "text",
+    "numerator",
+    "denominator",
+    "decided_at",
+    "recorded_at",
+)
+NUMBER_RESULTS = (
+    "value",
+    "numerator",
+    "denominator",
+    "target_value",
+    "target_upper",
+    "progress_pct",
+    "expected_value",
+    "expected_pct",
+    "gap_points",
+    "attainment",
+    "required_per_period",
+    "recent_per_period",
+)
+INTEGER_RESULTS = ("days_overdue", "values_expected", "values_present", "missing_periods", "periods_left")
+DAY_RESULTS = ("value_on", "value_period_start", "target_due_on", "next_due_on")
+TEXT_RESULTS = (
+    "value_bound",
+    "target_bound",
+    "target_text",
+    "progress_rule",
+    "expected_rule",
+    "status",
+    "reason_code",
+    "freshness",
+)
+
+
+def indicator_rows(
+    connection: Connection, scope: Scope, moment: Moment, places: Places, known_on: dt.datetime | None
+) -> tuple[Columns, int]:
+    """The progress columns of the scope's indicators that are not withdrawn, and how many there are."""
+    versions = read_versions(connection, scope, known_on)
+    ids = [version.indicator_id for version in versions]
+    scope = Scope(scope.plan_id, tuple(ids), scope.is_run)
+    if not ids:
+        return {}, 0
+    definitions = definition_frame(versions, moment)
+    values = read_values(connection, scope, moment.as_of, known_on)
+    promises = read_promises(connection, scope, moment.as_of, known_on)
+    results = evaluate.indicators(definitions, value_frame(values), target_frame(promises.rows), moment.as_of)
+    projects = _read_projects(connection, {version.project_id for version in versions}, known_on)
+    columns = (
+        plan_columns(moment, len(ids))
+        | _definition_columns(versions)
+        | _result_columns(results)
+        | _target_columns(ids, promises)
+        | _last_value_columns(ids, values, results)
+        | _status_original(definitions, values, promises, results, moment)
+        | _place_columns(connection, scope, versions, projects, places)
+        | budget_columns(read_budgets(connection, scope, "indicator_id", moment.plan.currency, known_on), ids)
+    )
+    columns["is_public"] = [
+        moment.plan.is_public
+        and version.is_public
+        and (version.project_id not in projects or projects[version.project_id].is_public)
+        for version in versions
+    ]
+    return columns, len(ids)
+
+
+def read_versions(connection: Connection, scope: Scope, known_on: dt.datetime | None) -> list[AnyRow]:
+    """The definitions in force of the scope's indicators, without the withdrawn ones, by id; with their `code`."""
+    query = (
+        select(INDICATORS.c.code, *(VERSIONS.c[name] for name in VERSION_COLUMNS))
+        .join(INDICATORS, INDICATORS.c.id == VERSIONS.c.indicator_id)
+        .where(INDICATORS.c.plan_id == scope.plan_id, in_force(VERSIONS, known_on), ~VERSIONS.c.is_withdrawn)
+        .order_by(VERSIONS.c.indicator_id)
+    )
+    return scope.rows(connection, query, VERSIONS.c.indicator_id)
+
+
+def definition_frame(versions: Sequence[AnyRow], moment: Moment) -> pd.DataFrame:
+    """Definitions as the rules take them."""
+    plan, count = moment.plan, len(versions)
+    return pd.DataFrame(
+        {
+            "indicator_id": [version.indicator_id for version in versions],
+            "direction": text_array([version.direction for version in versions]),
+            "accumulation": text_array([version.accumulation for version in versions]),
+            "accumulation_years": text_array([version.accumulation_years for version in versions]),
+            "frequency": text_array([version.frequency for version in versions]),
+            "allowed_delay_days": float_array([version.allowed_delay_days for version in versions]),
+            "ratio_scale": float_array([version.ratio_scale for version in versions]),
+            "baseline_value": float_array([version.baseline_value for version in versions]),
+            "baseline_on": day_array([version.baseline_on for version in versions]),
+            "starts_on": day_array([version.starts_on for version in versions]),
+            "is_cancelled": np.array([bool(version.is_cancelled) for version in versions], dtype=np.bool_),
+            "plan_starts_on": day_array([plan.starts_on] * count),
+            "plan_ends_on": day_array([plan.ends_on] * count),
+            "on_track_min": float_array([plan.on_track_min] * count),
+            "at_risk_min": float_array([plan.at_risk_min] * count),
+        }
+    )
+
+
+def read_values(
+    connection: Connection, scope: Scope, as_of: dt.date | None, known_on: dt.datetime | None
+) -> list[AnyRow]:
+    """The approved values of the scope's indicators for periods that ended by ``as_of``, in order of period."""
+    query = (
+        select(*(VALUES.c[name] for name in VALUE_COLUMNS))
+        .where(VALUES.c.state == ValueState.APPROVED, in_force(VALUES, known_on))
+        .order_by(VALUES.c.indicator_id, VALUES.c.period_end)
+    )
+    if as_of is not None:
+        query = query.where(VALUES.c.period_end <= as_of)
+    return scope.rows(connection, query, VALUES.c.indicator_id)
+
+
+def value_frame(rows: Sequence[AnyRow]) -> pd.DataFrame:
+    """Value rows as the rules take them, without those that are only text."""
+    cells = list(zip(*rows, strict=True)) if rows else [()] * len(VALUE_COLUMNS)
+    by_name = dict(zip(VALUE_COLUMNS, cells, strict=True))
+    frame = pd.DataFrame(
+        {
+            "indicator_id": list(by_name["indicator_id"]),
+            "period_start": day_array(list(by_name["period_start"])),
+            "period_end": day_array(list(by_name["period_end"])),
+            "value": float_array(list(by_name["value"])),
+            "bound": text_array(list(by_name["bound"])),
+            "numerator": float_array(list(by_name["numerator"])),
+            "denominator": float_array(list(by_name["denominator"])),
+        }
+    )
+    is_number = frame["value"].notna().to_numpy()
+    return frame if is_number.all() else frame[is_number].reset_index(drop=True)
+
+
+def _definition_columns(versions: Sequence[AnyRow]) -> Columns:
+    columns: Columns = {
+        "item_kind": [str(ItemKind.INDICATOR)] * len(versions),
+        "item_id": [version.indicator_id for version in versions],
+        "indicator_kind": [version.kind for version in versions],
+    }
+    same = (
+        "code",
+        "name",
+        "promise",
+        "node_id",
+        "indicator_class",
+        "unit",
+        "decimals",
+        "direction",
+        "accumulation",
+        "accumulation_years",
+        "frequency",
+        "allowed_delay_days",
+        "baseline_value",
+        "baseline_on",
+        "baseline_text",
+        "weight",
+    )
+    for name in same:
+        columns[name] = [getattr(version, name) for version in versions]
+    return columns
+
+
+def _result_columns(results: pd.DataFrame) -> Columns:
+    columns: Columns = {name: numbers(results[name]) for name in NUMBER_RESULTS}
+    columns |= {name: integers(results[name]) for name in INTEGER_RESULTS}
+    columns |= {name: days(results[name]) for name in DAY_RESULTS}
+    columns |= {name: texts(results[name]) for name in TEXT_RESULTS}
+    columns["reason"] = [wording.reason_words(code) for code in columns["reason_code"]]
+    columns["coverage_pct"] = shares(columns["values_present"], columns["values_expected"])
+    columns["last_data_on"] = columns["value_on"]
+    return columns
+
+
+def _target_columns(ids: Sequence[int], promises: Promises) -> Columns:
+    final = [promises.final.get(item_id) for item_id in ids]
+    original = [promises.original.get(item_id) for item_id in ids]
+    return {
+        "original_target_value": [row.value if row else None for row in original],
+        "original_target_due_on": [row.due_on if row else None for row in original],
+        "target_revisions": [row.revision if row else None for row in final],
+        "target_revised_on": [row.decided_on if row and row.revision > 0 else None for row in final],
+    }
+
+
+def _last_value_columns(ids: Sequence[int], values: Sequence[AnyRow], results: pd.DataFrame) -> Columns:
+    """The text of the latest period and the day the value in use was approved (or imported)."""
+    latest: dict[int, AnyRow] = {}
+    latest_number: dict[int, AnyRow] = {}
+    for row in values:
+        latest[row.indicator_id] = row
+        if row.value is not None:
+            latest_number[row.indicator_id] = row
+    value_on = days(results["value_on"])
+    used = [latest_number.get(item_id) if on is not None else None for item_id, on in zip(ids, value_on, strict=True)]
+    return {
+        "value_text": [latest[item_id].text if item_id in latest else None for item_id in ids],
+        "value_approved_on": [(row.decided_at or row.recorded_at).date() if row else None for row in used],
+    }
+
+
+def _status_original(
+    definitions: pd.DataFrame,
+    values: Sequence[AnyRow],
+    promises: Promises,
+    results: pd.DataFrame,
+    moment: Moment,
+) -> Columns:
+    """The status against the original final promise; the same one where it was never revised."""
+    statuses = texts(results["status"])
+    revised = {
+        item_id for item_id, row in promises.final.items() if promises.original[item_id].revision != row.revision
+    }
+    if revised:
+        ids = definitions["indicator_id"].tolist()
+        targets = [
+            promises.original[row.indicator_id] if row is promises.final.get(row.indicator_id) else row
+            for row in promises.rows
+            if row.indicator_id in revised
+        ]
+        original = evaluate.indicators(
+            definitions[definitions["indicator_id"].isin(revised)].reset_index(drop=True),
+            value_frame([row for row in values if row.indicator_id in revised]),
+            target_frame(targets),
+            moment.as_of,
+        )
+        against = dict(zip(original["indicator_id"].tolist(), texts(original["status"]), strict=True))
+        statuses = [against.get(item_id, status) for item_id, status in zip(ids, statuses, strict=True)]
+    return {"status_original": statuses}
+
+
+def _read_projects(
+    connection: Connection, project_ids: set[int | None], known_on: dt.datetime | None
+) -> dict[int | None, AnyRow]:
+    """Code, name, slug and publicity of the projects indicators belong to."""
+    query = (
+        select(
+            PROJECTS.c.id,
+            PROJECTS.c.code,
+            PROJECT_VERSIONS.c.name,
+            PROJECT_VERSIONS.c.is_public,
+            URL_NAMES.c.name.label("slug"),
+        )
+        .join(PROJECT_VERSIONS, PROJECT_VERSIONS.c.project_id == PROJECTS.c.id)
+        .outerjoin(URL_NAMES, (URL_NAMES.c.project_id == PROJECTS.c.id) & URL_NAMES.c.superseded_at.is_(None))
+        .where(in_force(PROJECT_VERSIONS, known_on))
+    )
+    wanted = sorted(project_id for project_id in project_ids if project_id is not None)
+    return {row.id: row for row in rows_with(connection, query, PROJECTS.c.id, wanted)}
+
+
+def _place_columns(
+    connection: Connection,
+    scope: Scope,
+    versions: Sequence[AnyRow],
+    projects: dict[int | None, AnyRow],
+    places: Places,
+) -> Columns:
+    places.read_nodes({version.node_id for version in versions})
+    paths = [places.path(version.node_id) for version in versions]
+    node_links = places.links(sorted({level.id for path in paths for level in path}), "node_id")
+    project_links = places.links(sorted(project_id for project_id in projects if project_id is not None), "project_id")
+    own_links = places.links(scope.ids, "indicator_id")
+    links = [
+        (
+            *own_links.get(version.indicator_id, ()),
+            *project_links.get(version.project_id or 0, ()),
+            *(link for level in path for link in node_links.get(level.id, ())),
+        )
+        for version, path in zip(versions, paths, strict=True)
+    ]
+    answering = places.answering(scope, "indicator_id")
+    slugs = slugs_of(connection, scope, "indicator_id")
+    belonging = [projects.get(version.project_id) for version in versions]
+    return (
+        path_columns(paths)
+        | answering_columns([answering.get(version.indicator_id, NO_ONE) for version in versions])
+        | LinkWords().columns(links)
+        | {
+            "slug": [slugs.get(version.indicator_id) for version in versions],
+            "project_code": [project.code if project else None for project in belonging],
+            "project_name": [project.name if project else None for project in belonging],
+            "project_slug": [project.slug if project else None for project in belonging],
+        }
+    )

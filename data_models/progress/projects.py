@@ -1,0 +1,275 @@
+"""Progress rows of projects: history in, rules applied, columns out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection, or_, select
+
+from data_models.dictionary import ItemKind
+from data_models.models import Milestone, Project, ProjectVersion
+from data_models.progress.budgets import budget_columns, read_budgets
+from data_models.progress.columns import (
+    NO_ONE,
+    Columns,
+    LinkWords,
+    Moment,
+    answering_columns,
+    day_array,
+    days,
+    float_array,
+    integers,
+    numbers,
+    path_columns,
+    plan_columns,
+    text_array,
+    texts,
+)
+from data_models.progress.places import Places, slugs_of
+from data_models.progress.promises import not_taken_back
+from data_models.progress.scope import AnyRow, Scope, rows_with
+from data_models.rows import in_force, table_of
+from kpis import evaluate, wording
+from kpis.vocabulary import ProjectState
+
+PROJECTS, VERSIONS, MILESTONES = table_of(Project), table_of(ProjectVersion), table_of(Milestone)
+
+VERSION_COLUMNS = (
+    "project_id",
+    "node_id",
+    "name",
+    "description",
+    "state",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+    "dates_text",
+    "declared_pct",
+    "declared_on",
+    "last_update_on",
+    "update_frequency",
+    "allowed_delay_days",
+    "district",
+    "weight",
+    "is_public",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was true of a project on a date, of the columns that carry a date of their own."""
+
+    state: str | None
+    actual_start: dt.date | None
+    actual_end: dt.date | None
+    declared_pct: float | None
+    declared_on: dt.date | None
+    last_update_on: dt.date | None
+
+
+def project_rows(
+    connection: Connection, scope: Scope, moment: Moment, places: Places, known_on: dt.datetime | None
+) -> tuple[Columns, int]:
+    """The progress columns of the scope's projects that are not withdrawn, and how many there are."""
+    versions = read_versions(connection, scope, known_on)
+    ids = [version.project_id for version in versions]
+    scope = Scope(scope.plan_id, tuple(ids), scope.is_run)
+    if not ids:
+        return {}, 0
+    facts = true_on(connection, versions, moment.as_of, known_on)
+    results = evaluate.projects(
+        project_frame(versions, facts, moment), milestone_frame(connection, scope, known_on), moment.as_of
+    )
+    slugs = slugs_of(connection, scope, "project_id")
+    places.read_nodes({version.node_id for version in versions})
+    paths = [places.path(version.node_id) for version in versions]
+    node_links = places.links(sorted({level.id for path in paths for level in path}), "node_id")
+    own_links = places.links(ids, "project_id")
+    links = [
+        (*own_links.get(item_id, ()), *(link for level in path for link in node_links.get(level.id, ())))
+        for item_id, path in zip(ids, paths, strict=True)
+    ]
+    answering = places.answering(scope, "project_id")
+    own_slugs = [slugs.get(item_id) for item_id in ids]
+    columns = (
+        plan_columns(moment, len(ids))
+        | _definition_columns(versions, facts)
+        | _result_columns(results)
+        | path_columns(paths)
+        | answering_columns([answering.get(item_id, NO_ONE) for item_id in ids])
+        | LinkWords().columns(links)
+        | budget_columns(read_budgets(connection, scope, "project_id", moment.plan.currency, known_on), ids)
+    )
+    columns |= {
+        "slug": own_slugs,
+        "project_code": columns["code"],
+        "project_name": columns["name"],
+        "project_slug": own_slugs,
+        "is_public": [moment.plan.is_public and bool(version.is_public) for version in versions],
+    }
+    return columns, len(ids)
+
+
+def read_versions(connection: Connection, scope: Scope, known_on: dt.datetime | None) -> list[AnyRow]:
+    """What is in force of the scope's projects, without the withdrawn ones, by id; with their `code`."""
+    query = (
+        select(PROJECTS.c.code, *(VERSIONS.c[name] for name in VERSION_COLUMNS))
+        .join(PROJECTS, PROJECTS.c.id == VERSIONS.c.project_id)
+        .where(PROJECTS.c.plan_id == scope.plan_id, in_force(VERSIONS, known_on), ~VERSIONS.c.is_withdrawn)
+        .order_by(VERSIONS.c.project_id)
+    )
+    return scope.rows(connection, query, VERSIONS.c.project_id)
+
+
+def true_on(
+    connection: Connection, versions: Sequence[AnyRow], as_of: dt.date, known_on: dt.datetime | None
+) -> list[Facts]:
+    """The dated facts of each project that were true on ``as_of``.
+
+    A start, an end or a state that rests on a later date had not happened. Where the declared percent or the last
+    update are of a later date, the latest earlier version that says one by then is taken.
+    """
+    late = sorted(
+        version.project_id
+        for version in versions
+        if (version.declared_on is not None and version.declared_on > as_of)
+        or (version.last_update_on is not None and version.last_update_on > as_of)
+    )
+    earlier: dict[int, list[AnyRow]] = defaultdict(list)
+    if late:
+        query = (
+            select(VERSIONS.c.project_id, VERSIONS.c.declared_pct, VERSIONS.c.declared_on, VERSIONS.c.last_update_on)
+            .where(
+                VERSIONS.c.superseded_at.is_not(None),
+                not_taken_back(VERSIONS),
+                ~VERSIONS.c.is_withdrawn,
+                or_(VERSIONS.c.declared_on <= as_of, VERSIONS.c.last_update_on <= as_of),
+            )
+            .order_by(VERSIONS.c.recorded_at, VERSIONS.c.id)
+        )
+        if known_on is not None:
+            query = query.where(VERSIONS.c.superseded_at <= known_on)
+        for row in rows_with(connection, query, VERSIONS.c.project_id, late):
+            earlier[row.project_id].append(row)
+    return [_facts(version, earlier.get(version.project_id, []), as_of) for version in versions]
+
+
+def _facts(version: AnyRow, earlier: Sequence[AnyRow], as_of: dt.date) -> Facts:
+    started = version.actual_start if version.actual_start is None or version.actual_start <= as_of else None
+    ended = version.actual_end if version.actual_end is None or version.actual_end <= as_of else None
+    state = version.state
+    if state == ProjectState.FINISHED and version.actual_end is not None and ended is None:
+        state = ProjectState.IN_PROGRESS.value
+    if (
+        state in (ProjectState.IN_PROGRESS, ProjectState.PAUSED)
+        and version.actual_start is not None
+        and started is None
+    ):
+        state = ProjectState.PLANNED.value
+    declared_pct, declared_on = version.declared_pct, version.declared_on
+    if declared_on is not None and declared_on > as_of:
+        # The last one recorded of the latest date wins, as a correction does.
+        by_then = [row for row in earlier if row.declared_on is not None and row.declared_on <= as_of]
+        best = max(enumerate(by_then), key=lambda one: (one[1].declared_on, one[0]), default=None)
+        declared_pct, declared_on = (best[1].declared_pct, best[1].declared_on) if best else (None, None)
+    updated = version.last_update_on
+    if updated is not None and updated > as_of:
+        updated = max(
+            (row.last_update_on for row in earlier if row.last_update_on is not None and row.last_update_on <= as_of),
+            default=None,
+        )
+    return Facts(state, started, ended, declared_pct, declared_on, updated)
+
+
+def project_frame(versions: Sequence[AnyRow], facts: Sequence[Facts], moment: Moment) -> pd.DataFrame:
+    """Projects as the rules take them."""
+    plan, count = moment.plan, len(versions)
+    return pd.DataFrame(
+        {
+            "project_id": [version.project_id for version in versions],
+            "state": text_array([fact.state for fact in facts]),
+            "planned_start": day_array([version.planned_start for version in versions]),
+            "planned_end": day_array([version.planned_end for version in versions]),
+            "actual_start": day_array([fact.actual_start for fact in facts]),
+            "actual_end": day_array([fact.actual_end for fact in facts]),
+            "declared_pct": float_array([fact.declared_pct for fact in facts]),
+            "declared_on": day_array([fact.declared_on for fact in facts]),
+            "update_frequency": text_array([version.update_frequency for version in versions]),
+            "allowed_delay_days": float_array([version.allowed_delay_days for version in versions]),
+            "last_update_on": day_array([fact.last_update_on for fact in facts]),
+            "plan_starts_on": day_array([plan.starts_on] * count),
+            "on_track_min": float_array([plan.on_track_min] * count),
+            "at_risk_min": float_array([plan.at_risk_min] * count),
+        }
+    )
+
+
+def milestone_frame(connection: Connection, scope: Scope, known_on: dt.datetime | None) -> pd.DataFrame:
+    """Milestones of the scope's projects as the rules take them."""
+    query = (
+        select(MILESTONES.c.project_id, MILESTONES.c.weight, MILESTONES.c.due_on, MILESTONES.c.done_on)
+        .where(in_force(MILESTONES, known_on))
+        .order_by(MILESTONES.c.project_id, MILESTONES.c.code)
+    )
+    rows = scope.rows(connection, query, MILESTONES.c.project_id)
+    project_ids, weights, due_on, done_on = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return pd.DataFrame(
+        {
+            "project_id": list(project_ids),
+            "weight": float_array(weights),
+            "due_on": day_array(due_on),
+            "done_on": day_array(done_on),
+        }
+    )
+
+
+def _definition_columns(versions: Sequence[AnyRow], facts: Sequence[Facts]) -> Columns:
+    columns: Columns = {
+        "item_kind": [str(ItemKind.PROJECT)] * len(versions),
+        "item_id": [version.project_id for version in versions],
+        "promise": [version.description for version in versions],
+        "frequency": [version.update_frequency for version in versions],
+        "project_state": [fact.state for fact in facts],
+        "actual_start": [fact.actual_start for fact in facts],
+        "actual_end": [fact.actual_end for fact in facts],
+        "last_data_on": [fact.last_update_on for fact in facts],
+    }
+    same = (
+        "code",
+        "name",
+        "node_id",
+        "allowed_delay_days",
+        "planned_start",
+        "planned_end",
+        "dates_text",
+        "district",
+        "weight",
+    )
+    for name in same:
+        columns[name] = [getattr(version, name) for version in versions]
+    return columns
+
+
+def _result_columns(results: pd.DataFrame) -> Columns:
+    columns: Columns = {
+        "progress_pct": numbers(results["completion_pct"]),
+        "completion_basis": texts(results["completion_basis"]),
+        "expected_pct": numbers(results["expected_pct"]),
+        "gap_points": numbers(results["gap_points"]),
+        "attainment": numbers(results["attainment"]),
+        "status": texts(results["status"]),
+        "reason_code": texts(results["reason_code"]),
+        "freshness": texts(results["freshness"]),
+        "next_due_on": days(results["next_due_on"]),
+        "days_overdue": integers(results["days_overdue"]),
+        "milestones_done": integers(results["milestones_done"]),
+        "milestones_total": integers(results["milestones_total"]),
+    }
+    columns["status_original"] = columns["status"]
+    columns["reason"] = [wording.reason_words(code) for code in columns["reason_code"]]
+    return columns

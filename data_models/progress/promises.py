@@ -1,0 +1,112 @@
+"""Which targets were in force: revisions true on a date, known at a moment, and the original promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, select
+
+from data_models.models import Import, Target
+from data_models.models.organisation import ImportKind
+from data_models.progress.columns import day_array, float_array, text_array
+from data_models.progress.scope import AnyRow, Scope, rows_with
+from data_models.rows import in_force, table_of
+from kpis.vocabulary import TargetKind
+
+TARGETS, IMPORTS = table_of(Target), table_of(Import)
+COLUMNS = (
+    "id",
+    "indicator_id",
+    "kind",
+    "period_start",
+    "due_on",
+    "value",
+    "upper_value",
+    "bound",
+    "text",
+    "accumulation",
+    "revision",
+    "decided_on",
+    "recorded_at",
+)
+
+
+@dataclass(slots=True)
+class Promises:
+    """Targets in force, and of each indicator its final promise now and originally."""
+
+    rows: list[AnyRow] = field(default_factory=list)
+    final: dict[int, AnyRow] = field(default_factory=dict)
+    original: dict[int, AnyRow] = field(default_factory=dict)
+
+
+def not_taken_back(table: Any) -> ColumnElement[bool]:
+    """The condition that a row was not taken back by undoing its import."""
+    undoings = select(IMPORTS.c.id).where(IMPORTS.c.kind == ImportKind.UNDO)
+    return table.c.superseded_import_id.is_(None) | table.c.superseded_import_id.not_in(undoings)  # type: ignore[no-any-return]
+
+
+def read_promises(connection: Connection, scope: Scope, as_of: dt.date, known_on: dt.datetime | None) -> Promises:
+    """The targets of the scope's indicators that were in force on ``as_of``.
+
+    A revision decided after ``as_of`` was not in force yet: the latest earlier one decided by then was, if any.
+    The original final promise is the one with the lowest revision.
+    """
+    columns = [TARGETS.c[name] for name in COLUMNS]
+    query = select(*columns).where(in_force(TARGETS, known_on)).order_by(TARGETS.c.indicator_id, TARGETS.c.id)
+    current = scope.rows(connection, query, TARGETS.c.indicator_id)
+    revised = sorted({row.indicator_id for row in current if row.revision > 0})
+    earlier: dict[tuple[Any, ...], list[AnyRow]] = defaultdict(list)
+    if revised:
+        replaced = select(*columns).where(TARGETS.c.superseded_at.is_not(None), not_taken_back(TARGETS))
+        if known_on is not None:
+            replaced = replaced.where(TARGETS.c.superseded_at <= known_on)
+        for row in rows_with(connection, replaced, TARGETS.c.indicator_id, revised):
+            earlier[_key(row)].append(row)
+    promises = Promises()
+    for row in current:
+        revisions = [row, *(old for old in earlier.get(_key(row), ()) if old.revision < row.revision)]
+        chosen = max(
+            (one for one in revisions if one.decided_on is None or one.decided_on <= as_of), key=_newest, default=None
+        )
+        if chosen is None:
+            continue
+        promises.rows.append(chosen)
+        if row.kind == TargetKind.FINAL:
+            promises.final[row.indicator_id] = chosen
+            first = min(one.revision for one in revisions)
+            promises.original[row.indicator_id] = max((one for one in revisions if one.revision == first), key=_newest)
+    return promises
+
+
+def _key(row: AnyRow) -> tuple[Any, ...]:
+    """What makes two rows revisions of one target."""
+    return (row.indicator_id, row.kind, None if row.kind == TargetKind.FINAL else row.due_on)
+
+
+def _newest(row: AnyRow) -> tuple[Any, ...]:
+    return (row.revision, row.recorded_at, row.id)
+
+
+def target_frame(rows: Sequence[AnyRow]) -> pd.DataFrame:
+    """Target rows as the rules take them."""
+    cells = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
+    by_name: dict[str, Iterable[Any]] = dict(zip(COLUMNS, cells, strict=True))
+    return pd.DataFrame(
+        {
+            "indicator_id": list(by_name["indicator_id"]),
+            "kind": text_array(list(by_name["kind"])),
+            "period_start": day_array(list(by_name["period_start"])),
+            "due_on": day_array(list(by_name["due_on"])),
+            "value": float_array(list(by_name["value"])),
+            "upper_value": float_array(list(by_name["upper_value"])),
+            "bound": text_array(list(by_name["bound"])),
+            "text": text_array(list(by_name["text"])),
+            "accumulation": text_array(list(by_name["accumulation"])),
+        }
+    )

@@ -1,0 +1,219 @@
+"""The plans a reader may see, with what heads a page and what `/salud` counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, select
+
+from data_models.dictionary import ItemKind
+from data_models.models import (
+    PROGRESS_TABLE,
+    Municipality,
+    Node,
+    NodeVersion,
+    Plan,
+    PlanLevel,
+    PlanVersion,
+    Secretariat,
+    SecretariatVersion,
+)
+from data_models.queries.cache import kept
+from data_models.visibility import SEPARATOR, Reader, rows_clause, sees_plan
+
+if TYPE_CHECKING:
+    from data_models.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a plan calls a level: ``role`` is node (with depth 1 to 5), project or indicator."""
+
+    role: str
+    depth: int | None
+    singular: str
+    plural: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of each a reader sees in a plan; secretariats are those at the top, in force and used by the plan."""
+
+    secretariats: int
+    axes: int
+    programs: int
+    projects: int
+    indicators: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """A plan as pages name it. ``as_of`` is the date its rows are computed at."""
+
+    id: int
+    code: str
+    name: str
+    municipality_id: int
+    municipality_code: str
+    municipality_name: str
+    country: str
+    currency: str
+    starts_on: dt.date
+    ends_on: dt.date
+    as_of: dt.date
+    on_track_min: float
+    at_risk_min: float
+    is_public: bool
+    is_demo: bool
+    licence: str | None
+    levels: tuple[Level, ...]
+    counts: Counts
+
+    def level(self, role: str, depth: int | None = None) -> Level | None:
+        """The level with this role (and depth), or None when the plan does not have it."""
+        return next((level for level in self.levels if level.role == role and level.depth == depth), None)
+
+
+def list_plans(store: Store, reader: Reader) -> list[PlanSummary]:
+    """Every plan the reader may see: real ones before demonstrations, then in the order they came."""
+    return list(kept(store, store.data_version(), ("plans", reader), lambda: _load(store, reader)))
+
+
+def find_plan(store: Store, reader: Reader, code: str | None = None) -> PlanSummary | None:
+    """The plan called ``code``; without a code, the default one (the first, a real one before a demonstration)."""
+    plans = list_plans(store, reader)
+    if code is None:
+        return next((plan for plan in plans if plan.is_public), plans[0] if plans else None)
+    return next((plan for plan in plans if plan.code == code), None)
+
+
+def _load(store: Store, reader: Reader) -> list[PlanSummary]:
+    with store.reading() as connection:
+        query = (
+            select(Plan.id)
+            .join(PlanVersion, (PlanVersion.plan_id == Plan.id) & PlanVersion.superseded_at.is_(None))
+            .join(Municipality, Municipality.id == Plan.municipality_id)
+            .order_by(PlanVersion.is_demo, Plan.id)
+            .with_only_columns(
+                Plan.id, Plan.code, PlanVersion.name, Plan.municipality_id,
+                Municipality.code.label("municipality_code"), Municipality.name.label("municipality_name"),
+                Municipality.country, Municipality.currency, PlanVersion.starts_on, PlanVersion.ends_on,
+                PlanVersion.as_of_on, PlanVersion.on_track_min, PlanVersion.at_risk_min, PlanVersion.is_public,
+                PlanVersion.is_demo, PlanVersion.licence,
+            )
+        )  # fmt: skip
+        found = [row for row in connection.execute(query) if sees_plan(reader, is_public=row.is_public)]
+        levels = _levels(connection)
+        nodes = _node_counts(connection)
+        return [
+            PlanSummary(
+                id=row.id,
+                code=row.code,
+                name=row.name,
+                municipality_id=row.municipality_id,
+                municipality_code=row.municipality_code,
+                municipality_name=row.municipality_name,
+                country=row.country,
+                currency=row.currency,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                as_of=row.as_of_on or _computed_on(connection, row.id) or store.today(),
+                on_track_min=row.on_track_min,
+                at_risk_min=row.at_risk_min,
+                is_public=row.is_public,
+                is_demo=row.is_demo,
+                licence=row.licence,
+                levels=levels.get(row.id, ()),
+                counts=_counts(connection, reader, row.id, row.municipality_id, nodes),
+            )
+            for row in found
+        ]
+
+
+def _computed_on(connection: Connection, plan_id: int) -> dt.date | None:
+    table = PROGRESS_TABLE.c
+    found: dt.date | None = connection.scalar(select(table.as_of).where(table.plan_id == plan_id).limit(1))
+    return found
+
+
+def _levels(connection: Connection) -> dict[int, tuple[Level, ...]]:
+    gathered: dict[int, list[Level]] = defaultdict(list)
+    query = (
+        select(PlanLevel.plan_id, PlanLevel.role, PlanLevel.depth, PlanLevel.singular, PlanLevel.plural)
+        .where(PlanLevel.superseded_at.is_(None))
+        .order_by(PlanLevel.plan_id, func.coalesce(PlanLevel.depth, 9), PlanLevel.role.desc())
+    )
+    for plan_id, role, depth, singular, plural in connection.execute(query):
+        gathered[plan_id].append(Level(role, depth, singular, plural))
+    return {plan_id: tuple(levels) for plan_id, levels in gathered.items()}
+
+
+def _node_counts(connection: Connection) -> dict[tuple[int, int], int]:
+    query = (
+        select(Node.plan_id, Node.depth, func.count())
+        .join(NodeVersion, NodeVersion.node_id == Node.id)
+        .where(NodeVersion.superseded_at.is_(None), ~NodeVersion.is_withdrawn)
+        .group_by(Node.plan_id, Node.depth)
+    )
+    return {(plan_id, depth): count for plan_id, depth, count in connection.execute(query)}
+
+
+def _counts(
+    connection: Connection, reader: Reader, plan_id: int, municipality_id: int, nodes: Mapping[tuple[int, int], int]
+) -> Counts:
+    table = PROGRESS_TABLE.c
+    seen = (table.plan_id == plan_id) & rows_clause(reader)
+    by_kind = {
+        row[0]: row[1]
+        for row in connection.execute(select(table.item_kind, func.count()).where(seen).group_by(table.item_kind))
+    }
+    responsible = connection.execute(
+        select(table.secretariat_code, table.shared_secretariat_codes, func.max(table.as_of))
+        .where(seen)
+        .group_by(table.secretariat_code, table.shared_secretariat_codes)
+    ).all()
+    used = {code for lead, shared, _ in responsible for code in (lead, *(shared or "").split(SEPARATOR)) if code}
+    as_of = max((row[2] for row in responsible), default=None)
+    return Counts(
+        secretariats=_top_secretariats(connection, municipality_id, used, as_of),
+        axes=nodes.get((plan_id, 1), 0),
+        programs=nodes.get((plan_id, 2), 0),
+        projects=by_kind.get(ItemKind.PROJECT, 0),
+        indicators=by_kind.get(ItemKind.INDICATOR, 0),
+    )
+
+
+def _top_secretariats(connection: Connection, municipality_id: int, used: set[str], as_of: dt.date | None) -> int:
+    query = (
+        select(
+            Secretariat.id,
+            Secretariat.code,
+            SecretariatVersion.parent_id,
+            SecretariatVersion.in_force_from,
+            SecretariatVersion.in_force_to,
+        )
+        .join(SecretariatVersion, SecretariatVersion.secretariat_id == Secretariat.id)
+        .where(
+            Secretariat.municipality_id == municipality_id,
+            SecretariatVersion.superseded_at.is_(None),
+            ~SecretariatVersion.is_withdrawn,
+        )
+    )
+    known = {row.id: row for row in connection.execute(query)}
+    tops = set()
+    for row in known.values():
+        if row.code not in used:
+            continue
+        top, passed = row, {row.id}
+        while top.parent_id in known and top.parent_id not in passed:
+            top = known[top.parent_id]
+            passed.add(top.id)
+        ended = as_of is not None and top.in_force_to is not None and top.in_force_to < as_of
+        begins_later = as_of is not None and top.in_force_from is not None and top.in_force_from > as_of
+        if not ended and not begins_later:
+            tops.add(top.id)
+    return len(tops)

@@ -1,0 +1,205 @@
+"""The one filter behind every count and every list, so that a number and the list it leads to agree."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data_models.queries.frames import natural
+from data_models.visibility import SEPARATOR
+from kpis.vocabulary import Status
+
+Mask = npt.NDArray[np.bool_]
+
+# From what needs attention to what does not; the order of a list sorted by status.
+STATUS_ORDER = (
+    Status.OFF_TRACK,
+    Status.AT_RISK,
+    Status.NO_DATA,
+    Status.ON_TRACK,
+    Status.NOT_STARTED,
+    Status.MET,
+    Status.CANCELLED,
+)
+TEXT_COLUMNS = ("code", "name", "promise", "project_name", "program_name", "secretariat_name")
+SORTS = frozenset(
+    {
+        "code",
+        "name",
+        "status",
+        "progress_pct",
+        "expected_pct",
+        "gap_points",
+        "attainment",
+        "value",
+        "value_on",
+        "last_data_on",
+        "days_overdue",
+        "target_due_on",
+        "planned_end",
+        "secretariat_name",
+        "budget_current",
+        "budget_executed_pct",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to keep of a frame of progress rows, and in which order; an empty field keeps everything.
+
+    ``axis``, ``program``, ``project`` and ``secretariat`` are the short names of URLs. A secretariat matches what it or
+    an area below it leads or shares. ``sdg`` is a goal or target code ("11", "11.6"); ``link`` is "axis:code". ``text``
+    keeps rows where every word appears, whatever its case and accents. ``sort`` is a name of ``SORTS``, with "-" before
+    it for descending; rows with nothing to sort by come last either way. ``page`` counts from 1.
+    """
+
+    item_kind: str | None = None
+    axis: str | None = None
+    program: str | None = None
+    project: str | None = None
+    node_id: int | None = None
+    secretariat: str | None = None
+    status: tuple[str, ...] = ()
+    freshness: tuple[str, ...] = ()
+    indicator_kind: str | None = None
+    indicator_class: str | None = None
+    project_state: tuple[str, ...] = ()
+    sdg: str | None = None
+    link: str | None = None
+    district: str | None = None
+    text: str | None = None
+    is_shared: bool | None = None
+    has_progress: bool | None = None
+    is_target_revised: bool | None = None
+    sort: str | None = None
+    page: int = 1
+    page_size: int = 50
+
+    def __post_init__(self) -> None:
+        if self.sort is not None and self.sort.removeprefix("-") not in SORTS:
+            raise ValueError(f"cannot sort by {self.sort!r}")
+        if self.page < 1 or self.page_size < 1:
+            raise ValueError("pages and their size count from 1")
+
+    def apply(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """All rows that match, sorted; `page_of` cuts a page out of them."""
+        keep = self.mask(frame)
+        found = frame if keep.all() else frame[keep]
+        return self._sorted(found).reset_index(drop=True)
+
+    def count(self, frame: pd.DataFrame) -> int:
+        """How many rows `apply` gives."""
+        return int(self.mask(frame).sum())
+
+    def pages(self, count: int) -> int:
+        """How many pages ``count`` rows fill; at least 1."""
+        return max(1, -(-count // self.page_size))
+
+    def page_of(self, found: pd.DataFrame) -> pd.DataFrame:
+        """The rows of this selection's page out of what `apply` gave; beyond the last page, the last page."""
+        page = min(self.page, self.pages(len(found)))
+        return found.iloc[(page - 1) * self.page_size : page * self.page_size].reset_index(drop=True)
+
+    def mask(self, frame: pd.DataFrame) -> Mask:
+        """Which rows match, as a boolean array."""
+        keep: Mask = np.ones(len(frame), dtype=np.bool_)
+        for column, wanted in (
+            ("item_kind", self.item_kind),
+            ("axis_slug", self.axis),
+            ("program_slug", self.program),
+            ("project_slug", self.project),
+            ("node_id", self.node_id),
+            ("indicator_kind", self.indicator_kind),
+            ("indicator_class", self.indicator_class),
+            ("district", self.district),
+        ):
+            if wanted is not None:
+                keep &= _is(frame, column, {wanted})
+        for column, several in (
+            ("status", self.status),
+            ("freshness", self.freshness),
+            ("project_state", self.project_state),
+        ):
+            if several:
+                keep &= _is(frame, column, set(several))
+        for column, part in (
+            ("responsible_slugs", self.secretariat),
+            ("sdg_codes", self.sdg),
+            ("link_codes", self.link),
+        ):
+            if part is not None:
+                keep &= has_part(frame[column], part)
+        for column, flag in (
+            ("shared_secretariat_codes", self.is_shared),
+            ("progress_pct", self.has_progress),
+        ):
+            if flag is not None:
+                keep &= np.asarray(frame[column].notna(), dtype=np.bool_) == flag
+        if self.is_target_revised is not None:
+            keep &= np.asarray(frame["target_revisions"] > 0, dtype=np.bool_) == self.is_target_revised
+        if self.text:
+            keep &= _mentions(frame, keep, self.text)
+        return keep
+
+    def _sorted(self, frame: pd.DataFrame) -> pd.DataFrame:
+        if self.sort is None or frame.empty:
+            return frame
+        name = self.sort.removeprefix("-")
+        order = _sort_keys(frame, name)
+        missing = frame[name].isna().to_numpy(dtype=np.bool_)
+        positions = np.argsort(-order if self.sort.startswith("-") else order, kind="stable")
+        return frame.iloc[np.concatenate([positions[~missing[positions]], positions[missing[positions]]])]
+
+
+def has_part(column: pd.Series, part: str) -> Mask:
+    """Which cells of a "; "-joined column hold ``part`` as one of their parts."""
+    return np.fromiter(
+        (cell is not None and part in cell.split(SEPARATOR) for cell in column), dtype=np.bool_, count=len(column)
+    )
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, for searching."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    ).lower()
+
+
+def _is(frame: pd.DataFrame, column: str, wanted: Collection[object]) -> Mask:
+    return np.asarray(frame[column].isin(list(wanted)), dtype=np.bool_)
+
+
+def _mentions(frame: pd.DataFrame, among: Mask, text: str) -> Mask:
+    words = folded(text).split()
+    found = np.zeros(len(frame), dtype=np.bool_)
+    rows = np.flatnonzero(among)
+    cells = zip(*(frame[column].to_numpy(dtype=object)[rows] for column in TEXT_COLUMNS), strict=True)
+    for row, texts in zip(rows, cells, strict=True):
+        haystack = folded(" ".join(text for text in texts if text))
+        found[row] = all(word in haystack for word in words)
+    return found
+
+
+def _sort_keys(frame: pd.DataFrame, name: str) -> npt.NDArray[np.float64]:
+    """Numbers that sort as the column should: status by urgency, codes naturally, text without accents."""
+    column = frame[name]
+    if column.dtype != object:
+        if column.dtype.kind == "M":
+            return np.asarray(column.astype("int64"), dtype=np.float64)
+        return np.asarray(column, dtype=np.float64)
+    rank: Callable[[str], object]
+    if name == "status":
+        rank = STATUS_ORDER.index
+    elif name == "code":
+        rank = natural
+    else:
+        rank = folded
+    texts = [cell for cell in column if cell is not None]
+    places = {text: float(place) for place, text in enumerate(sorted(set(texts), key=rank))}
+    return np.array([places.get(cell, np.nan) for cell in column], dtype=np.float64)

@@ -1,0 +1,141 @@
+"""The tree of a plan, its secretariats, and what a short name of a URL leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
+
+from data_models import names
+from data_models.models import (
+    PROGRESS_TABLE,
+    Node,
+    NodeVersion,
+    Secretariat,
+    SecretariatVersion,
+    UrlName,
+)
+from data_models.queries.frames import natural, selected
+from data_models.queries.plans import PlanSummary
+from data_models.queries.selection import folded
+from data_models.visibility import Reader, rows_clause, sees_plan
+
+if TYPE_CHECKING:
+    from data_models.store import Store
+
+KINDS = ("node", "project", "indicator", "secretariat")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The item a short name belongs to."""
+
+    kind: str
+    item_id: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A short name the item no longer has: send the reader to ``slug``."""
+
+    slug: str
+
+
+def nodes(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame:
+    """The plan's levels from the top: node_id, depth, code, slug, name, parent_id, description, weight, sort_order."""
+    if not sees_plan(reader, is_public=plan.is_public):
+        plan_id = -1
+    else:
+        plan_id = plan.id
+    query = (
+        select(
+            Node.id.label("node_id"),
+            Node.depth,
+            Node.code,
+            UrlName.name.label("slug"),
+            NodeVersion.name,
+            NodeVersion.parent_id,
+            NodeVersion.description,
+            NodeVersion.weight,
+            NodeVersion.sort_order,
+        )
+        .join(NodeVersion, NodeVersion.node_id == Node.id)
+        .outerjoin(UrlName, (UrlName.node_id == Node.id) & UrlName.superseded_at.is_(None))
+        .where(Node.plan_id == plan_id, NodeVersion.superseded_at.is_(None), ~NodeVersion.is_withdrawn)
+    )
+    kinds = {
+        "node_id": "integer",
+        "depth": "integer",
+        "parent_id": "integer",
+        "weight": "number",
+        "sort_order": "integer",
+    }
+    with store.reading() as connection:
+        frame = selected(connection, query, kinds)
+    keys = [
+        (depth, sort_order, natural(code))
+        for depth, sort_order, code in zip(frame["depth"], frame["sort_order"], frame["code"], strict=True)
+    ]
+    return frame.iloc[sorted(range(len(frame)), key=keys.__getitem__)].reset_index(drop=True)
+
+
+def secretariats(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame:
+    """The municipality's secretariats and areas, by name: code, slug, name, parent_code, parent_slug, in_force_from,
+    in_force_to. Withdrawn ones are left out; their names are public in every plan.
+    """
+    del reader
+    parent = aliased(Secretariat)
+    parent_name = aliased(UrlName)
+    query = (
+        select(
+            Secretariat.code,
+            UrlName.name.label("slug"),
+            SecretariatVersion.name,
+            parent.code.label("parent_code"),
+            parent_name.name.label("parent_slug"),
+            SecretariatVersion.in_force_from,
+            SecretariatVersion.in_force_to,
+        )
+        .join(SecretariatVersion, SecretariatVersion.secretariat_id == Secretariat.id)
+        .outerjoin(UrlName, (UrlName.secretariat_id == Secretariat.id) & UrlName.superseded_at.is_(None))
+        .outerjoin(parent, parent.id == SecretariatVersion.parent_id)
+        .outerjoin(parent_name, (parent_name.secretariat_id == parent.id) & parent_name.superseded_at.is_(None))
+        .where(
+            Secretariat.municipality_id == plan.municipality_id,
+            SecretariatVersion.superseded_at.is_(None),
+            ~SecretariatVersion.is_withdrawn,
+        )
+    )
+    with store.reading() as connection:
+        frame = selected(connection, query, {"in_force_from": "date", "in_force_to": "date"})
+    names_in_order = [natural(folded(name)) for name in frame["name"]]
+    return frame.iloc[sorted(range(len(frame)), key=names_in_order.__getitem__)].reset_index(drop=True)
+
+
+def find(store: Store, reader: Reader, plan: PlanSummary, kind: str, slug: str) -> Found | Moved | None:
+    """What the short name leads to in this plan: the item, its new name, or None (so is what the reader may not see).
+
+    ``kind`` is node, project, indicator or secretariat; anything else raises ValueError.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"no such kind of item: {kind!r}")
+    scope = plan.municipality_code if kind == "secretariat" else plan.code
+    with store.reading() as connection:
+        named = names.resolve(connection, scope, kind, slug)
+        if named is None or not _may_see(connection, reader, plan, kind, named.item_id):
+            return None
+    return Found(kind, named.item_id, slug) if named.is_current else Moved(named.current_name)
+
+
+def _may_see(connection: Connection, reader: Reader, plan: PlanSummary, kind: str, item_id: int) -> bool:
+    if kind in ("node", "secretariat"):
+        return sees_plan(reader, is_public=plan.is_public)
+    table = PROGRESS_TABLE.c
+    query = select(table.item_id).where(
+        table.plan_id == plan.id, table.item_kind == kind, table.item_id == item_id, rows_clause(reader)
+    )
+    return connection.scalar(query) is not None
