@@ -1,0 +1,403 @@
+"""Taking an import back, exactly: what it brought is superseded, what it superseded is brought back by a copy.
+
+It is refused when later work stands on the import, and then says which.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, func, insert, or_, select, update
+
+from data_models import audit
+from data_models.models import (
+    Account,
+    AuditRecord,
+    Base,
+    Import,
+    ImportKind,
+    Indicator,
+    IndicatorVersion,
+    Node,
+    NodeVersion,
+    Plan,
+    PlanVersion,
+    Project,
+    ProjectVersion,
+    Secretariat,
+    SecretariatVersion,
+)
+from data_models.refusals import Refused
+from data_models.rows import Row, chunks, contents, in_force, record, recorded_tables, supersede, table_of
+from data_models.store import Store, Write
+from data_models.sync import CORRECT
+
+# Identity -> the rows that say what it is, and the column that leads to it.
+VERSIONS: dict[Table, tuple[Table, str]] = {
+    table_of(Plan): (table_of(PlanVersion), "plan_id"),
+    table_of(Node): (table_of(NodeVersion), "node_id"),
+    table_of(Project): (table_of(ProjectVersion), "project_id"),
+    table_of(Indicator): (table_of(IndicatorVersion), "indicator_id"),
+    table_of(Secretariat): (table_of(SecretariatVersion), "secretariat_id"),
+}
+WORDS = {
+    "plan_versions": "datos del plan",
+    "plan_levels": "nombres de los niveles del plan",
+    "plan_listings": "mención de una secretaría o de un eje transversal en un plan",
+    "secretariat_versions": "datos de la secretaría",
+    "node_versions": "datos del eje o programa",
+    "project_versions": "datos del proyecto",
+    "indicator_versions": "definición del indicador",
+    "milestones": "hito",
+    "budgets": "presupuesto",
+    "responsibilities": "responsable",
+    "targets": "meta",
+    "indicator_values": "valor",
+    "links": "vínculo con un eje transversal",
+    "url_names": "nombre en las direcciones",
+    "accounts": "cuenta de una persona",
+    "municipalities": "datos del municipio",
+    "cross_axes": "nombre de un eje transversal",
+    "cross_axis_items": "nombre dentro de un eje transversal",
+}
+# How many of the reasons go into the sentence; all are in `blockers`.
+NAMED_BLOCKERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """A row of later work that stands on an import. ``what`` is Spanish: "valor del indicador I-4 (30/06/2025)"."""
+
+    entity: str
+    row_id: int
+    what: str
+
+
+class LaterWorkStandsOnIt(Refused):
+    """An import cannot be taken back; ``blockers`` says because of what."""
+
+    def __init__(self, import_id: int, blockers: Sequence[Blocker]) -> None:
+        named = "; ".join(dict.fromkeys(blocker.what for blocker in blockers[:NAMED_BLOCKERS]))
+        more = len(blockers) - NAMED_BLOCKERS
+        if more > 0:
+            super().__init__(
+                "No se puede deshacer la importación {import_id}: después se registró {named} y {more} más.",
+                import_id=import_id,
+                named=named,
+                more=more,
+            )
+        else:
+            super().__init__(
+                "No se puede deshacer la importación {import_id}: después se registró {named}.",
+                import_id=import_id,
+                named=named,
+            )
+        self.blockers = tuple(blockers)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """The id of the undoing, and how many rows of each table went out of force and came back."""
+
+    import_id: int
+    withdrawn: dict[str, int]
+    restored: dict[str, int]
+
+
+def undo(store: Store, import_id: int, by: str, *, at: dt.datetime | None = None) -> UndoResult:
+    """Take an import back in one transaction; ``by`` is who asks for it. Afterwards the plan reads exactly as before the import.
+
+    Raises Refused (unknown import, already undone, itself an undoing) or LaterWorkStandsOnIt; nothing was changed then.
+    """
+    with store.writing(at=at) as write:
+        return _Undoing(write, _undoable(write.connection, import_id)).run(by)
+
+
+def _undoable(connection: Connection, import_id: int) -> Any:
+    imports = table_of(Import)
+    source = connection.execute(select(imports).where(imports.c.id == import_id)).one_or_none()
+    if source is None:
+        raise Refused("No hay una importación {import_id}.", import_id=import_id)
+    if source.kind == ImportKind.UNDO:
+        raise Refused(
+            "La importación {import_id} deshizo otra; para rehacerla, vuelva a importar el archivo.",
+            import_id=import_id,
+        )
+    undone = connection.execute(select(imports.c.id).where(imports.c.undoes_id == import_id)).scalar_one_or_none()
+    if undone is not None:
+        raise Refused("La importación {import_id} ya fue deshecha.", import_id=import_id)
+    return source
+
+
+def _chain(row: Row) -> int:
+    """The row that this one is, or brings back: copies of one row are the same fact."""
+    return int(row["restores_id"] or row["id"])
+
+
+class _Undoing:
+    """One undoing: finds what the import did, checks that nothing stands on it, and turns it around."""
+
+    def __init__(self, write: Write, source: Any) -> None:
+        self.write = write
+        self.connection = write.connection
+        self.source = source
+        self.blockers: list[Blocker] = []
+        # What the import brought (as it is in force now) and what it superseded, by table.
+        self.brought: dict[Table, list[Row]] = {}
+        self.returning: dict[Table, list[Row]] = {}
+
+    def run(self, by: str) -> UndoResult:
+        for table in recorded_tables():
+            self.brought[table] = self._brought(table)
+            self.returning[table] = self._returning(table)
+        self._block_on_same_keys()
+        self._block_on_dependents()
+        corrections = self._corrections()
+        if self.blockers:
+            raise LaterWorkStandsOnIt(self.source.id, self.blockers)
+        undo_id = self._insert_import(by)
+        for table in recorded_tables():
+            supersede(self.write, table, [row["id"] for row in self.brought[table]])
+        for table in recorded_tables():
+            copies = [
+                {**contents(row), "source_ref": row["source_ref"], "restores_id": _chain(row)}
+                for row in self.returning[table]
+            ]
+            record(self.write, table, copies)
+        self._block_on_withdrawn()
+        if self.blockers:
+            raise LaterWorkStandsOnIt(self.source.id, self.blockers)
+        for correction in corrections:
+            self._take_back(correction)
+        result = UndoResult(undo_id, _counted(self.brought), _counted(self.returning))
+        audit.record(
+            self.write, "undo", "imports", self.source.id, {"withdrawn": result.withdrawn, "restored": result.restored}
+        )
+        return result
+
+    def _insert_import(self, by: str) -> int:
+        imports = table_of(Import)
+        counts = {f"{name}_withdrawn": number for name, number in _counted(self.brought).items()}
+        counts |= {f"{name}_restored": number for name, number in _counted(self.returning).items()}
+        undo_id: int = self.connection.execute(
+            insert(imports)
+            .values(
+                plan_id=self.source.plan_id,
+                kind=ImportKind.UNDO,
+                recipe=self.source.recipe,
+                file_name=self.source.file_name,
+                file_sha256=self.source.file_sha256,
+                imported_at=self.write.at,
+                imported_by=by,
+                counts=counts,
+                undoes_id=self.source.id,
+            )
+            .returning(imports.c.id)
+        ).scalar_one()
+        self.write.import_id = undo_id
+        return undo_id
+
+    def _fetch(self, table: Table, *where: Any) -> list[Row]:
+        return [dict(row) for row in self.connection.execute(select(table).where(*where)).mappings()]
+
+    def _brought(self, table: Table) -> list[Row]:
+        """The rows in force that say what the import said; those that later work superseded block."""
+        recorded = self._fetch(
+            table,
+            table.c.import_id == self.source.id,
+            or_(table.c.superseded_import_id.is_(None), table.c.superseded_import_id != self.source.id),
+        )
+        found = [row for row in recorded if row["superseded_at"] is None]
+        gone = [row for row in recorded if row["superseded_at"] is not None]
+        copies: dict[int, Row] = {}
+        for chunk in chunks(_chain(row) for row in gone):
+            for row in self._fetch(table, in_force(table), or_(table.c.restores_id.in_(chunk), table.c.id.in_(chunk))):
+                copies[_chain(row)] = row
+        for row in gone:
+            copy = copies.get(_chain(row))
+            if copy is not None:
+                found.append(copy)
+            else:
+                self._block(table, row, row["superseded_at"])
+        return found
+
+    def _returning(self, table: Table) -> list[Row]:
+        """The rows that the import superseded."""
+        return self._fetch(
+            table,
+            table.c.superseded_import_id == self.source.id,
+            or_(table.c.import_id.is_(None), table.c.import_id != self.source.id),
+        )
+
+    def _block(self, table: Table, row: Row, at: dt.datetime | None = None) -> None:
+        moment = at or row.get("recorded_at")
+        self.blockers.append(Blocker(table.name, row["id"], self._describe(table, row, moment)))
+
+    def _describe(self, table: Table, row: Row, moment: dt.datetime | None) -> str:
+        words = [WORDS[table.name]]
+        for column, identity in (
+            ("indicator_id", Indicator),
+            ("project_id", Project),
+            ("node_id", Node),
+            ("secretariat_id", Secretariat),
+        ):
+            if row.get(column) is not None:
+                codes = table_of(identity)
+                code = self.connection.execute(select(codes.c.code).where(codes.c.id == row[column])).scalar_one()
+                words.append(f"«{code}»")
+                break
+        if isinstance(row.get("period_end"), dt.date):
+            words.append(f"del {row['period_end']:%d/%m/%Y}")
+        if moment is not None:
+            words.append(f"({moment:%d/%m/%Y})")
+        return " ".join(words)
+
+    def _block_on_same_keys(self) -> None:
+        """What comes back must find its place empty."""
+        for table, rows in self.returning.items():
+            leaving = {row["id"] for row in self.brought[table]}
+            for columns, applies in _unique_keys(table):
+                wanted = {tuple(row[name] for name in columns) for row in rows if applies(row)}
+                owners = sorted({key[0] for key in wanted})
+                for chunk in chunks(owners):
+                    for row in self._fetch(table, in_force(table), table.c[columns[0]].in_(chunk)):
+                        key = tuple(row[name] for name in columns)
+                        if row["id"] not in leaving and applies(row) and key in wanted:
+                            self._block(table, row)
+
+    def _block_on_dependents(self) -> None:
+        """What goes out of force must not be what later rows refer to."""
+        for identity, (versions, column) in VERSIONS.items():
+            returning = {row[column] for row in self.returning[versions] if not row.get("is_withdrawn")}
+            gone = [
+                row[column]
+                for row in self.brought[versions]
+                if row[column] not in returning and not row.get("is_withdrawn")
+            ]
+            if not gone:
+                continue
+            for table in (*recorded_tables(), table_of(Account)):
+                for name in _columns_leading_to(table, identity):
+                    self._block_on_references(table, name, gone)
+
+    def _block_on_references(self, table: Table, column: str, gone: Sequence[int]) -> None:
+        is_recorded = "superseded_at" in table.c
+        leaving = {row["id"] for row in self.brought.get(table, [])}
+        for chunk in chunks(gone):
+            conditions = [table.c[column].in_(chunk)] + ([in_force(table)] if is_recorded else [])
+            for row in self._fetch(table, *conditions):
+                if row["id"] not in leaving and (not is_recorded or self._is_later(table, row)):
+                    self._block(table, row)
+
+    def _is_later(self, table: Table, row: Row) -> bool:
+        """Whether a fact was recorded after the import; an undoing brings a fact back, it does not make it younger."""
+        if row["restores_id"] is not None:
+            row = self._fetch(table, table.c.id == row["restores_id"])[0]
+        if row["import_id"] is not None:
+            return bool(row["import_id"] > self.source.id)
+        return bool(row["recorded_at"] >= self.source.imported_at)
+
+    def _block_on_withdrawn(self) -> None:
+        """What came back must refer to what is still there."""
+        for table, rows in self.returning.items():
+            alive = [row for row in rows if not row.get("is_withdrawn")]
+            for identity, (versions, version_column) in VERSIONS.items():
+                for name in _columns_leading_to(table, identity):
+                    wanted = {row[name] for row in alive if row[name] is not None}
+                    there: set[int] = set()
+                    for chunk in chunks(sorted(wanted)):
+                        current = [versions.c[version_column].in_(chunk), in_force(versions)]
+                        if "is_withdrawn" in versions.c:
+                            current.append(versions.c.is_withdrawn.is_(False))
+                        there.update(self.connection.scalars(select(versions.c[version_column]).where(and_(*current))))
+                    for row in alive:
+                        if row[name] is not None and row[name] not in there:
+                            self._block(table, row, self.write.at)
+
+    def _corrections(self) -> list[Any]:
+        """What the import changed in place; a later change of the same blocks."""
+        audits = table_of(AuditRecord)
+        found = list(
+            self.connection.execute(
+                select(audits)
+                .where(audits.c.import_id == self.source.id, audits.c.action == CORRECT)
+                .order_by(audits.c.id)
+            )
+        )
+        for correction in found:
+            later = self.connection.execute(
+                select(func.max(audits.c.id)).where(
+                    audits.c.action == CORRECT,
+                    audits.c.entity == correction.entity,
+                    audits.c.entity_id == correction.entity_id,
+                )
+            ).scalar_one()
+            table = Base.metadata.tables[correction.entity]
+            current = self._fetch(table, table.c.id == correction.entity_id)[0]
+            if any(current[name] != value for name, value in correction.detail["after"].items()):
+                self._block(table, current, self._moment_of(later))
+        return found
+
+    def _moment_of(self, audit_id: int) -> dt.datetime:
+        audits = table_of(AuditRecord)
+        moment: dt.datetime = self.connection.execute(select(audits.c.at).where(audits.c.id == audit_id)).scalar_one()
+        return moment
+
+    def _take_back(self, correction: Any) -> None:
+        table = Base.metadata.tables[correction.entity]
+        before, after = correction.detail["before"], correction.detail["after"]
+        self.connection.execute(update(table).where(table.c.id == correction.entity_id).values(before))
+        audit.record(self.write, CORRECT, table.name, correction.entity_id, {"before": after, "after": before})
+
+
+def _counted(rows: dict[Table, list[Row]]) -> dict[str, int]:
+    return {table.name: len(found) for table, found in rows.items() if found}
+
+
+def _columns_leading_to(table: Table, identity: Table) -> list[str]:
+    return [key.parent.name for key in table.foreign_keys if key.column.table is identity]
+
+
+def _unique_keys(table: Table) -> Iterable[tuple[tuple[str, ...], Any]]:
+    """What must be unique among the rows of a table in force: columns, the owner first, and to which rows it applies."""
+
+    def every(_row: Row) -> bool:
+        return True
+
+    match table.name:
+        case "plan_levels":
+            return [(("plan_id", "role", "depth"), every)]
+        case "plan_listings":
+            return [(("plan_id", "secretariat_id", "cross_axis_item_id"), every)]
+        case "milestones":
+            return [(("project_id", "code"), every)]
+        case "budgets" | "links" | "responsibilities":
+            return _keys_of_items(table.name)
+        case "targets":
+            return [
+                (("indicator_id",), lambda row: row["kind"] == "final"),
+                (("indicator_id", "kind", "due_on"), lambda row: row["kind"] != "final"),
+            ]
+        case "indicator_values":
+            return [(("indicator_id", "period_end"), lambda row: row["state"] == "approved")]
+        case "url_names":
+            return [((column,), _has(column)) for column in ("node_id", "project_id", "indicator_id", "secretariat_id")]
+        case _:
+            versions = {found: column for found, column in VERSIONS.values()}
+            return [((versions[table],), every)]
+
+
+def _keys_of_items(name: str) -> list[tuple[tuple[str, ...], Any]]:
+    more = {"budgets": ("year", "currency"), "links": ("cross_axis_item_id",), "responsibilities": ("secretariat_id",)}
+    items = ("node_id", "project_id", "indicator_id") if name == "links" else ("project_id", "indicator_id")
+    keys: list[tuple[tuple[str, ...], Any]] = [((item, *more[name]), _has(item)) for item in items]
+    if name == "responsibilities":
+        keys += [((item,), lambda row, item=item: row[item] is not None and row["is_lead"]) for item in items]
+    return keys
+
+
+def _has(column: str) -> Any:
+    return lambda row: row[column] is not None
