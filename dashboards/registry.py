@@ -1,24 +1,29 @@
-"""Every page there is, in the order of the navigation."""
+"""Every page there is: each folder of dashboards/ with a page.py that holds a PAGE."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from dashboards.page import Page
 
-# Folders of dashboards/ that hold a page; each has a page.py with PAGE.
-PAGE_FOLDERS: tuple[str, ...] = ()
+# The order of the main navigation, by key; pages outside it come after, by key.
+NAVIGATION_ORDER = ("panorama", "axes", "indicators", "projects", "plans")
 
 
-def load_pages(folders: Sequence[str] = PAGE_FOLDERS) -> tuple[Page, ...]:
-    """Return the pages of these folders. Raises ValueError when two share a key or a pattern."""
-    pages = tuple(_page_of(folder) for folder in folders)
+def page_folders() -> list[str]:
+    """Return the names of the folders that hold a page, sorted."""
+    return sorted(found.parent.name for found in Path(__file__).resolve().parent.glob("*/page.py"))
+
+
+def load_pages() -> tuple[Page, ...]:
+    """Return all pages, in the order of the navigation. Raises ValueError when two share a key or a pattern."""
+    pages = [_page_of(folder) for folder in page_folders()]
     for name in ("key", "pattern"):
         values = [getattr(page, name) for page in pages]
         if len(set(values)) != len(values):
-            raise ValueError(f"two pages with one {name}: {values}")
-    return pages
+            raise ValueError(f"two pages with one {name}: {sorted(values)}")
+    return tuple(sorted(pages, key=_place))
 
 
 def _page_of(folder: str) -> Page:
@@ -26,3 +31,8 @@ def _page_of(folder: str) -> Page:
     if not isinstance(page, Page):
         raise TypeError(f"dashboards.{folder}.page.PAGE is not a Page")
     return page
+
+
+def _place(page: Page) -> tuple[int, str]:
+    known = NAVIGATION_ORDER.index(page.key) if page.key in NAVIGATION_ORDER else len(NAVIGATION_ORDER)
+    return known, page.key

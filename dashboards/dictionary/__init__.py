@@ -1,0 +1,1 @@
+"""The page /diccionario: what every published column means."""
