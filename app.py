@@ -6,6 +6,8 @@ The rooms are imported where a command needs them, so that each command starts a
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import getpass
 import gettext
 import os
 import socket
@@ -24,6 +26,34 @@ if TYPE_CHECKING:
     from data_models.store import Store
 
 ROOT = Path(__file__).resolve().parent
+# Differences of a check that are written out; all are counted.
+LISTED_DIFFERENCES = 20
+# Endings of the names in an import's counts, and their words.
+COUNT_WORDS = {
+    "new": "nuevos",
+    "changed": "cambiados",
+    "withdrawn": "retirados",
+    "restored": "repuestos",
+    "unchanged": "sin cambios",
+}
+
+
+class NewFile(click.Path):
+    """A file to write: refused at once when its folder is not there or not ours, before any work is done."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, writable=True, path_type=Path)
+        # Its name in messages; click takes it before our catalog is in use.
+        self.name = "archivo"
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        path = super().convert(value, param, ctx)
+        folder = Path(os.fsdecode(path)).resolve().parent
+        if not folder.is_dir() or not os.access(folder, os.W_OK):
+            self.fail(f"no se puede escribir en la carpeta «{folder}».", param, ctx)
+        return path
 
 
 @click.group(
@@ -44,16 +74,114 @@ def cli() -> None:
 
 @cli.command(options_metavar="[OPCIONES]")
 def upgrade() -> None:
-    """Crea las tablas de la base de datos o las lleva a su forma actual."""
+    """Crea o actualiza las tablas de la base de datos."""
     with open_store() as store:
         store.upgrade()
     click.echo("La base de datos está al día.")
 
 
 @cli.command(options_metavar="[OPCIONES]")
+@click.option("--check", is_flag=True, help="No cambia nada: dice qué celdas difieren de lo que daría rehacerla.")
+def rebuild(check: bool) -> int:
+    """Rehace la tabla de avance o comprueba que está bien."""
+    from data_models.progress import table
+
+    with open_store() as store:
+        if not check:
+            table.rebuild_all(store)
+            click.echo("La tabla de avance se rehízo.")
+            return 0
+        differences = table.check(store)
+    for difference in differences[:LISTED_DIFFERENCES]:
+        click.echo(
+            f"{difference.plan_code}: {difference.item_kind} {difference.item_id}, {difference.column}: "
+            f"guardado {difference.stored!r}, rehecho {difference.rebuilt!r}"
+        )
+    click.echo(f"Diferencias: {len(differences)}." if differences else "La tabla de avance es igual a la rehecha.")
+    return 1 if differences else 0
+
+
+@cli.command(options_metavar="[OPCIONES]")
+def imports() -> None:
+    """Lista las importaciones, la última primero."""
+    from data_models.imports import list_imports
+
+    with open_store() as store, store.reading() as connection:
+        summaries = list_imports(connection)
+    for summary in summaries:
+        moment = summary.imported_at.replace(tzinfo=dt.UTC).astimezone()
+        what = f"deshace la {summary.undoes_id}" if summary.undoes_id else summary.file_name or summary.kind
+        undone = f" · deshecha por la {summary.undone_by_id}" if summary.undone_by_id else ""
+        click.echo(
+            f"{summary.id:>4}  {moment:%d/%m/%Y %H:%M}  {summary.plan_code or '':<24} {what} · "
+            f"{_counted(summary.counts)} · {summary.imported_by}{undone}"
+        )
+    if not summaries:
+        click.echo("Todavía no hay importaciones.")
+
+
+def _counted(counts: dict[str, int]) -> str:
+    """Add an import's counts up over the kinds of records, in words."""
+    sums = {
+        words: sum(number for name, number in counts.items() if name.endswith(f"_{ending}"))
+        for ending, words in COUNT_WORDS.items()
+    }
+    return ", ".join(f"{number} {words}" for words, number in sums.items() if number) or "sin cambios"
+
+
+@cli.command(options_metavar="[OPCIONES]")
+@click.argument("number", type=int, metavar="NÚMERO")
+def undo(number: int) -> None:
+    """Deshace una importación.
+
+    Su NÚMERO está en «metas imports». Si algo posterior se apoya en ella, no cambia nada y dice qué.
+    """
+    from data_models.undo import undo as undo_import
+
+    with open_store() as store:
+        result = undo_import(store, number, _who())
+    click.echo(f"La importación {number} quedó deshecha; el deshacer es la importación {result.import_id}.")
+
+
+@cli.command(options_metavar="[OPCIONES]")
+@click.argument("plan", metavar="PLAN")
+@click.argument("file", type=NewFile(), metavar="ARCHIVO")
+def export(plan: str, file: Path) -> None:
+    """Escribe un plan en una planilla.
+
+    PLAN es su código; la planilla se puede volver a importar.
+    """
+    from data_models.snapshot import UnknownPlan
+    from intake.export import export_plan
+
+    with open_store() as store:
+        try:
+            click.echo(f"Se escribió {export_plan(store, plan, file)}.")
+        except UnknownPlan as error:
+            raise click.UsageError(f"No hay un plan de código «{plan}».") from error
+
+
+@cli.command(options_metavar="[OPCIONES]")
+@click.argument("file", type=NewFile(), metavar="ARCHIVO")
+def template(file: Path) -> None:
+    """Escribe la planilla vacía en la que se carga un plan."""
+    from intake.template import write_template
+
+    click.echo(f"Se escribió {write_template(file)}.")
+
+
+def _who() -> str:
+    """Return who works at this terminal, for the record of what is done from it."""
+    return f"{getpass.getuser()} (terminal)"
+
+
+@cli.command(options_metavar="[OPCIONES]")
 @click.option("--prepare", is_flag=True, help="Antes lleva la base a su forma actual.")
 def serve(prepare: bool) -> None:
-    """Sirve los tableros (PORT, METAS_HOST, METAS_WORKERS y METAS_THREADS dicen dónde y cómo)."""
+    """Sirve los tableros.
+
+    Dónde y cómo lo dicen las variables PORT, METAS_HOST, METAS_WORKERS y METAS_THREADS.
+    """
     settings = Settings.from_environment()
     _refuse_a_taken_port(settings)
     with open_store(settings) as store:
@@ -108,7 +236,9 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
     try:
         yield store
     except DBAPIError as error:
-        raise SettingError(f"la base de datos no responde como se espera: {error.orig}") from error
+        raise SettingError(
+            f"la base de datos no responde como se espera (¿falta «metas upgrade»?): {error.orig}"
+        ) from error
     finally:
         store.close()
 
@@ -127,9 +257,24 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain("interrumpido; no se cambió nada.", 130)
     except click.ClickException as error:
         return _complain(error.format_message(), 2)
-    except SettingError as error:
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _complain(f"no se puede leer o escribir «{error.filename}».", 2)
+    except Exception as error:
+        if not isinstance(error, _unusable_inputs()):
+            raise
         return _complain(str(error), 2)
     return result if isinstance(result, int) else 0
+
+
+def _unusable_inputs() -> tuple[type[Exception], ...]:
+    """Return the errors that say in one Spanish sentence what a person has to change."""
+    from data_models.refusals import Refused
+    from intake.reading_limits import UnreadableFile
+    from intake.recipe import BadRecipe
+
+    return (SettingError, Refused, UnreadableFile, BadRecipe)
 
 
 def _complain(sentence: str, exit_code: int) -> int:

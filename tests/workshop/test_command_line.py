@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy
 
 import app
+from data_models.store import Store
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,13 @@ import app
         ([], "metas: Falta la orden; vea «metas --help»."),
         (["--nada"], "metas: No existe la opción '--nada'."),
         (["bailar"], "metas: No existe la orden 'bailar'."),
+        (["undo"], "metas: Falta el argumento 'NÚMERO'."),
+        (["undo", "tres"], "metas: Valor no válido para 'NÚMERO': 'tres' no es un número válido."),
+        (
+            ["template", "/no/hay/plan.xlsx"],
+            "metas: Valor no válido para 'ARCHIVO': no se puede escribir en la carpeta «/no/hay».",
+        ),
+        (["export", "demo", "/"], "metas: Valor no válido para 'ARCHIVO': Archivo '/' es una carpeta."),
     ],
 )
 def test_a_wrong_use_is_one_spanish_line(
@@ -96,3 +104,38 @@ def test_a_taken_port_is_said_at_once(monkeypatch: pytest.MonkeyPatch, capsys: p
         monkeypatch.setenv("PORT", str(port))
         assert app.main(["serve"]) == 2
     assert f"no se puede servir en 127.0.0.1:{port}" in capsys.readouterr().err
+
+
+@pytest.fixture
+def database(empty_store: Store, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a migrated database with no plan in it, as METAS_DATABASE_URL."""
+    url = empty_store._engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("METAS_DATABASE_URL", url)
+    return url
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "sentence"),
+    [
+        (["imports"], 0, "Todavía no hay importaciones."),
+        (["undo", "7"], 2, "metas: No hay una importación 7."),
+        (["export", "nada", "plan.xlsx"], 2, "metas: No hay un plan de código «nada»."),
+        (["rebuild"], 0, "La tabla de avance se rehízo."),
+        (["rebuild", "--check"], 0, "La tabla de avance es igual a la rehecha."),
+    ],
+)
+def test_on_an_empty_database_each_command_says_that_there_is_nothing(
+    arguments: list[str], exit_code: int, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(arguments) == exit_code
+    said = capsys.readouterr()
+    assert said.out + said.err == sentence + "\n"
+
+
+def test_before_the_tables_are_there_each_command_says_what_to_do(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("METAS_DATABASE_URL", database_url)
+    assert app.main(["imports"]) == 2
+    assert "¿falta «metas upgrade»?" in capsys.readouterr().err
