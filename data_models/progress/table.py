@@ -79,11 +79,16 @@ def rebuild_plan(connection: Connection, plan_id: int, today: dt.date) -> None:
         _insert(connection, plan_rows(connection, plan, effective_as_of(plan, today), version))
 
 
+def rebuild_every_plan(connection: Connection, today: dt.date) -> None:
+    """Compute all rows of every plan anew, in the caller's transaction: after a change to what plans share."""
+    for plan_id in _plan_ids(connection):
+        rebuild_plan(connection, plan_id, today)
+
+
 def rebuild_all(store: Store) -> None:
     """Compute all rows of every plan anew, in one transaction."""
     with store.writing() as write:
-        for plan_id in _plan_ids(write.connection):
-            rebuild_plan(write.connection, plan_id, write.today)
+        rebuild_every_plan(write.connection, write.today)
 
 
 def bring_up_to_date(store: Store) -> list[int]:

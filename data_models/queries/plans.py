@@ -18,9 +18,11 @@ from data_models.models import (
     NodeVersion,
     Plan,
     PlanLevel,
+    PlanListing,
     PlanVersion,
     Secretariat,
     SecretariatVersion,
+    UrlName,
 )
 from data_models.queries.cache import kept
 from data_models.visibility import SEPARATOR, Reader, rows_clause, sees_plan
@@ -78,6 +80,19 @@ class PlanSummary:
         return next((level for level in self.levels if level.role == role and level.depth == depth), None)
 
 
+@dataclass(frozen=True, slots=True)
+class SecretariatFacts:
+    """A secretariat or an area below one, as it is now."""
+
+    id: int
+    code: str
+    name: str
+    parent_id: int | None
+    in_force_from: dt.date | None
+    in_force_to: dt.date | None
+    slug: str | None
+
+
 def list_plans(store: Store, reader: Reader) -> list[PlanSummary]:
     """Every plan the reader may see: real ones before demonstrations, then in the order they came."""
     return list(kept(store, store.data_version(), ("plans", reader), lambda: _load(store, reader)))
@@ -128,7 +143,7 @@ def _load(store: Store, reader: Reader) -> list[PlanSummary]:
                 is_demo=row.is_demo,
                 licence=row.licence,
                 levels=levels.get(row.id, ()),
-                counts=_counts(connection, reader, row.id, row.municipality_id, nodes),
+                counts=_counts(connection, reader, row.id, nodes),
             )
             for row in found
         ]
@@ -162,24 +177,16 @@ def _node_counts(connection: Connection) -> dict[tuple[int, int], int]:
     return {(plan_id, depth): count for plan_id, depth, count in connection.execute(query)}
 
 
-def _counts(
-    connection: Connection, reader: Reader, plan_id: int, municipality_id: int, nodes: Mapping[tuple[int, int], int]
-) -> Counts:
+def _counts(connection: Connection, reader: Reader, plan_id: int, nodes: Mapping[tuple[int, int], int]) -> Counts:
     table = PROGRESS_TABLE.c
     seen = (table.plan_id == plan_id) & rows_clause(reader)
     by_kind = {
         row[0]: row[1]
         for row in connection.execute(select(table.item_kind, func.count()).where(seen).group_by(table.item_kind))
     }
-    responsible = connection.execute(
-        select(table.secretariat_code, table.shared_secretariat_codes, func.max(table.as_of))
-        .where(seen)
-        .group_by(table.secretariat_code, table.shared_secretariat_codes)
-    ).all()
-    used = {code for lead, shared, _ in responsible for code in (lead, *(shared or "").split(SEPARATOR)) if code}
-    as_of = max((row[2] for row in responsible), default=None)
+    as_of = connection.scalar(select(func.max(table.as_of)).where(seen))
     return Counts(
-        secretariats=_top_secretariats(connection, municipality_id, used, as_of),
+        secretariats=_top_secretariats(connection, reader, plan_id, as_of),
         axes=nodes.get((plan_id, 1), 0),
         programs=nodes.get((plan_id, 2), 0),
         projects=by_kind.get(ItemKind.PROJECT, 0),
@@ -187,33 +194,56 @@ def _counts(
     )
 
 
-def _top_secretariats(connection: Connection, municipality_id: int, used: set[str], as_of: dt.date | None) -> int:
+def _top_secretariats(connection: Connection, reader: Reader, plan_id: int, as_of: dt.date | None) -> int:
+    tops = 0
+    for secretariat in plan_secretariats(connection, reader, plan_id).values():
+        ended = as_of is not None and secretariat.in_force_to is not None and secretariat.in_force_to < as_of
+        begins_later = as_of is not None and secretariat.in_force_from is not None and secretariat.in_force_from > as_of
+        tops += secretariat.parent_id is None and not ended and not begins_later
+    return tops
+
+
+def plan_secretariats(connection: Connection, reader: Reader, plan_id: int) -> dict[int, SecretariatFacts]:
+    """The secretariats and areas a plan lists or whose items the reader sees, and those above them, by id."""
+    table = PROGRESS_TABLE.c
+    used: set[str] = set()
+    for lead, shared in connection.execute(
+        select(table.secretariat_code, table.shared_secretariat_codes)
+        .where(table.plan_id == plan_id, rows_clause(reader))
+        .distinct()
+    ):
+        used.update(code for code in (lead, *(shared or "").split(SEPARATOR)) if code)
+    listed = set(
+        connection.execute(
+            select(PlanListing.secretariat_id).where(
+                PlanListing.plan_id == plan_id,
+                PlanListing.secretariat_id.is_not(None),
+                PlanListing.superseded_at.is_(None),
+            )
+        ).scalars()
+    )
     query = (
         select(
             Secretariat.id,
             Secretariat.code,
+            SecretariatVersion.name,
             SecretariatVersion.parent_id,
             SecretariatVersion.in_force_from,
             SecretariatVersion.in_force_to,
+            UrlName.name.label("slug"),
         )
         .join(SecretariatVersion, SecretariatVersion.secretariat_id == Secretariat.id)
-        .where(
-            Secretariat.municipality_id == municipality_id,
-            SecretariatVersion.superseded_at.is_(None),
-            ~SecretariatVersion.is_withdrawn,
-        )
+        .join(Plan, Plan.municipality_id == Secretariat.municipality_id)
+        .outerjoin(UrlName, (UrlName.secretariat_id == Secretariat.id) & UrlName.superseded_at.is_(None))
+        .where(Plan.id == plan_id, SecretariatVersion.superseded_at.is_(None), ~SecretariatVersion.is_withdrawn)
     )
-    known = {row.id: row for row in connection.execute(query)}
-    tops = set()
-    for row in known.values():
-        if row.code not in used:
+    known = {row.id: SecretariatFacts(**dict(row._mapping)) for row in connection.execute(query)}
+    chosen: dict[int, SecretariatFacts] = {}
+    for secretariat in known.values():
+        above: SecretariatFacts | None = secretariat
+        if secretariat.code not in used and secretariat.id not in listed:
             continue
-        top, passed = row, {row.id}
-        while top.parent_id in known and top.parent_id not in passed:
-            top = known[top.parent_id]
-            passed.add(top.id)
-        ended = as_of is not None and top.in_force_to is not None and top.in_force_to < as_of
-        begins_later = as_of is not None and top.in_force_from is not None and top.in_force_from > as_of
-        if not ended and not begins_later:
-            tops.add(top.id)
-    return len(tops)
+        while above is not None and above.id not in chosen:
+            chosen[above.id] = above
+            above = known.get(above.parent_id) if above.parent_id is not None else None
+    return chosen

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import aliased
 
 from data_models import names
 from data_models.models import (
     PROGRESS_TABLE,
     Node,
     NodeVersion,
-    Secretariat,
-    SecretariatVersion,
     UrlName,
 )
-from data_models.queries.frames import natural, selected
-from data_models.queries.plans import PlanSummary
+from data_models.queries.frames import as_series, natural, selected
+from data_models.queries.plans import PlanSummary, plan_secretariats
 from data_models.queries.selection import folded
 from data_models.visibility import Reader, rows_clause, sees_plan
 
@@ -84,36 +81,25 @@ def nodes(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame:
 
 
 def secretariats(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame:
-    """The municipality's secretariats and areas, by name: code, slug, name, parent_code, parent_slug, in_force_from,
-    in_force_to. Withdrawn ones are left out; their names are public in every plan.
+    """The plan's secretariats and areas, by name.
+
+    Columns: code, slug, name, parent_code, parent_slug, in_force_from, in_force_to. Those it lists, those that answer
+    for items the reader sees, and those above them; not the withdrawn ones.
     """
-    del reader
-    parent = aliased(Secretariat)
-    parent_name = aliased(UrlName)
-    query = (
-        select(
-            Secretariat.code,
-            UrlName.name.label("slug"),
-            SecretariatVersion.name,
-            parent.code.label("parent_code"),
-            parent_name.name.label("parent_slug"),
-            SecretariatVersion.in_force_from,
-            SecretariatVersion.in_force_to,
-        )
-        .join(SecretariatVersion, SecretariatVersion.secretariat_id == Secretariat.id)
-        .outerjoin(UrlName, (UrlName.secretariat_id == Secretariat.id) & UrlName.superseded_at.is_(None))
-        .outerjoin(parent, parent.id == SecretariatVersion.parent_id)
-        .outerjoin(parent_name, (parent_name.secretariat_id == parent.id) & parent_name.superseded_at.is_(None))
-        .where(
-            Secretariat.municipality_id == plan.municipality_id,
-            SecretariatVersion.superseded_at.is_(None),
-            ~SecretariatVersion.is_withdrawn,
-        )
-    )
     with store.reading() as connection:
-        frame = selected(connection, query, {"in_force_from": "date", "in_force_to": "date"})
-    names_in_order = [natural(folded(name)) for name in frame["name"]]
-    return frame.iloc[sorted(range(len(frame)), key=names_in_order.__getitem__)].reset_index(drop=True)
+        found = plan_secretariats(connection, reader, plan.id)
+    chosen = sorted(found.values(), key=lambda secretariat: natural(folded(secretariat.name)))
+    above = [found.get(secretariat.parent_id or 0) for secretariat in chosen]
+    cells: dict[str, tuple[str, list[Any]]] = {
+        "code": ("text", [secretariat.code for secretariat in chosen]),
+        "slug": ("text", [secretariat.slug for secretariat in chosen]),
+        "name": ("text", [secretariat.name for secretariat in chosen]),
+        "parent_code": ("text", [parent.code if parent else None for parent in above]),
+        "parent_slug": ("text", [parent.slug if parent else None for parent in above]),
+        "in_force_from": ("date", [secretariat.in_force_from for secretariat in chosen]),
+        "in_force_to": ("date", [secretariat.in_force_to for secretariat in chosen]),
+    }
+    return pd.DataFrame({name: as_series(kind, column) for name, (kind, column) in cells.items()})
 
 
 def find(store: Store, reader: Reader, plan: PlanSummary, kind: str, slug: str) -> Found | Moved | None:

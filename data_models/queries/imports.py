@@ -1,0 +1,33 @@
+"""What imports could not understand. Only the data team reads it: findings quote cells that may not be public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from sqlalchemy import select
+
+from data_models.models import ImportFinding
+from data_models.queries.frames import selected
+from data_models.rows import table_of
+from data_models.visibility import Reader
+
+if TYPE_CHECKING:
+    from data_models.store import Store
+
+FINDINGS = table_of(ImportFinding)
+
+
+def findings(store: Store, reader: Reader, import_id: int) -> pd.DataFrame:
+    """The findings of one import in the order they were made: code, severity, sheet, cell, found, expected, action.
+
+    Empty for a reader who is not of the data team.
+    """
+    names = ("code", "severity", "sheet", "cell", "found", "expected", "action")
+    query = (
+        select(*(FINDINGS.c[name] for name in names))
+        .where(FINDINGS.c.import_id == (import_id if reader.sees_everything else -1))
+        .order_by(FINDINGS.c.id)
+    )
+    with store.reading() as connection:
+        return selected(connection, query, {})

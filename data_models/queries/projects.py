@@ -1,0 +1,188 @@
+"""Everything the page of one project shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data_models.dictionary import PROJECTS as PROJECT_COLUMNS
+from data_models.dictionary import ItemKind
+from data_models.models import (
+    Budget,
+    Milestone,
+    ProjectVersion,
+    Responsibility,
+    Secretariat,
+    SecretariatVersion,
+    UrlName,
+)
+from data_models.progress.places import Places
+from data_models.queries.frames import as_series, record, selected
+from data_models.queries.links import LinkTo, links_of
+from data_models.queries.plans import PlanSummary
+from data_models.queries.progress import rows
+from data_models.queries.provenance import origin_of, with_sources
+from data_models.rows import in_force, table_of
+from data_models.visibility import Reader
+
+if TYPE_CHECKING:
+    from data_models.store import Store
+
+VERSIONS, MILESTONES, BUDGETS = table_of(ProjectVersion), table_of(Milestone), table_of(Budget)
+RESPONSIBILITIES = table_of(Responsibility)
+SECRETARIATS, SECRETARIAT_VERSIONS = table_of(Secretariat), table_of(SecretariatVersion)
+URL_NAMES = table_of(UrlName)
+
+# What a person would notice that changed; the code is the identity and never does.
+COMPARED = tuple(column.name for column in PROJECT_COLUMNS if column.name not in ("code", "is_public"))
+MILESTONE_KINDS = {"weight": "number", "due_on": "date", "done_on": "date", "recorded_at": "datetime"}
+CHANGE_KINDS = {"recorded_at": "datetime"}
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDetail:
+    """One project as a reader sees it.
+
+    ``row`` is its progress row as plain values; ``description`` and ``declared_pct``, ``declared_on`` are in
+    ``definition``. ``milestones``: code, name, weight, due_on, done_on (None if done after the date asked),
+    recorded_at, where. ``budgets``: year, currency, approved_amount, current_amount, executed_amount, where.
+    ``responsibles``: code, slug, name, is_lead, post. ``versions``: recorded_at, entered_by, where, column, before,
+    after; one row for each change. ``indicators`` are progress rows.
+    """
+
+    row: dict[str, Any]
+    definition: dict[str, Any]
+    milestones: pd.DataFrame
+    budgets: pd.DataFrame
+    responsibles: pd.DataFrame
+    versions: pd.DataFrame
+    indicators: pd.DataFrame
+    links: list[LinkTo]
+
+
+def detail(
+    store: Store,
+    reader: Reader,
+    plan: PlanSummary,
+    project_id: int,
+    *,
+    as_of: dt.date | None = None,
+    known_on: dt.datetime | None = None,
+) -> ProjectDetail | None:
+    """The project as true on ``as_of`` and known at ``known_on``; None when it is not there for this reader."""
+    frame = rows(store, reader, plan, as_of=as_of, known_on=known_on)
+    is_it = (frame["item_kind"] == ItemKind.PROJECT) & (frame["item_id"] == project_id)
+    if not is_it.any():
+        return None
+    row = record(frame[is_it])
+    is_its_indicator = (frame["item_kind"] == ItemKind.INDICATOR) & (frame["project_code"] == row["code"])
+    with store.reading() as connection:
+        definition = connection.execute(
+            select(*(VERSIONS.c[column.name] for column in PROJECT_COLUMNS if column.name != "code")).where(
+                VERSIONS.c.project_id == project_id, in_force(VERSIONS, known_on)
+            )
+        ).one()
+        places = Places(connection, known_on)
+        places.read_nodes([row["node_id"]])
+        return ProjectDetail(
+            row=row,
+            definition=dict(definition._mapping),
+            milestones=_milestones(connection, project_id, as_of or plan.as_of, known_on),
+            budgets=_budgets(connection, project_id, known_on),
+            responsibles=_responsibles(connection, project_id, known_on),
+            versions=_versions(connection, reader, project_id, known_on),
+            indicators=frame[is_its_indicator].reset_index(drop=True),
+            links=links_of(
+                connection,
+                node_ids=[level.id for level in places.path(row["node_id"])],
+                project_id=project_id,
+                indicator_id=None,
+                known_on=known_on,
+            ),
+        )
+
+
+def _milestones(connection: Connection, project_id: int, as_of: dt.date, known_on: dt.datetime | None) -> pd.DataFrame:
+    sources = with_sources(MILESTONES)
+    names = ("code", "name", "weight", "due_on", "done_on")
+    query = (
+        select(*(MILESTONES.c[name] for name in names), *sources.columns)
+        .select_from(sources.joined)
+        .where(MILESTONES.c.project_id == project_id, in_force(MILESTONES, known_on))
+        .order_by(MILESTONES.c.due_on.is_(None), MILESTONES.c.due_on, MILESTONES.c.code)
+    )
+    found = connection.execute(query).all()
+    cells = {name: [getattr(row, name) for row in found] for name in names}
+    cells["done_on"] = [done if done is not None and done <= as_of else None for done in cells["done_on"]]
+    cells["recorded_at"] = [row.origin_at for row in found]
+    cells["where"] = [origin_of(row).where for row in found]
+    return pd.DataFrame({name: as_series(MILESTONE_KINDS.get(name, "text"), column) for name, column in cells.items()})
+
+
+def _budgets(connection: Connection, project_id: int, known_on: dt.datetime | None) -> pd.DataFrame:
+    sources = with_sources(BUDGETS)
+    names = ("year", "currency", "approved_amount", "current_amount", "executed_amount")
+    query = (
+        select(*(BUDGETS.c[name] for name in names), *sources.columns)
+        .select_from(sources.joined)
+        .where(BUDGETS.c.project_id == project_id, in_force(BUDGETS, known_on))
+        .order_by(BUDGETS.c.year, BUDGETS.c.currency)
+    )
+    found = connection.execute(query).all()
+    kinds = {"year": "integer", "currency": "text"}
+    frame = {name: as_series(kinds.get(name, "number"), [getattr(row, name) for row in found]) for name in names}
+    return pd.DataFrame({**frame, "where": as_series("text", [origin_of(row).where for row in found])})
+
+
+def _responsibles(connection: Connection, project_id: int, known_on: dt.datetime | None) -> pd.DataFrame:
+    query = (
+        select(
+            SECRETARIATS.c.code,
+            URL_NAMES.c.name.label("slug"),
+            SECRETARIAT_VERSIONS.c.name,
+            RESPONSIBILITIES.c.is_lead,
+            RESPONSIBILITIES.c.post,
+        )
+        .join(SECRETARIATS, SECRETARIATS.c.id == RESPONSIBILITIES.c.secretariat_id)
+        .join(SECRETARIAT_VERSIONS, SECRETARIAT_VERSIONS.c.secretariat_id == SECRETARIATS.c.id)
+        .outerjoin(URL_NAMES, (URL_NAMES.c.secretariat_id == SECRETARIATS.c.id) & URL_NAMES.c.superseded_at.is_(None))
+        .where(
+            RESPONSIBILITIES.c.project_id == project_id,
+            in_force(RESPONSIBILITIES, known_on),
+            in_force(SECRETARIAT_VERSIONS, known_on),
+        )
+        .order_by(RESPONSIBILITIES.c.is_lead.desc(), SECRETARIATS.c.code)
+    )
+    return selected(connection, query, {"is_lead": "boolean"})
+
+
+def _versions(connection: Connection, reader: Reader, project_id: int, known_on: dt.datetime | None) -> pd.DataFrame:
+    sources = with_sources(VERSIONS)
+    query = (
+        select(*(VERSIONS.c[name] for name in COMPARED), VERSIONS.c.is_public, *sources.columns)
+        .select_from(sources.joined)
+        .where(VERSIONS.c.project_id == project_id)
+        .order_by(VERSIONS.c.recorded_at, VERSIONS.c.id)
+    )
+    if known_on is not None:
+        query = query.where(VERSIONS.c.recorded_at <= known_on)
+    found = connection.execute(query).all()
+    cells: dict[str, list[Any]] = {
+        name: [] for name in ("recorded_at", "entered_by", "where", "column", "before", "after")
+    }
+    for older, newer in zip(found, found[1:], strict=False):
+        # What a project said before it was published stays in the house.
+        if not (older.is_public and newer.is_public) and not reader.sees_everything:
+            continue
+        origin = origin_of(newer)
+        for name in COMPARED:
+            before, after = getattr(older, name), getattr(newer, name)
+            if before != after:
+                change = (origin.recorded_at, origin.entered_by, origin.where, name, before, after)
+                for column, cell in zip(cells.values(), change, strict=True):
+                    column.append(cell)
+    return pd.DataFrame({name: as_series(CHANGE_KINDS.get(name, "text"), column) for name, column in cells.items()})
