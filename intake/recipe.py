@@ -135,7 +135,8 @@ class FieldRule(Part):
     """How one fact is made: from a column or a constant, then trimmed by a pattern, cut by lines, translated by a map.
 
     ``pattern`` keeps its first group; ``lines`` keeps the first paragraph or the rest; ``map`` translates (written forms are
-    compared without case, accents and extra spaces); ``default`` is used when nothing is left.
+    compared without case, accents and extra spaces), and ``keep_others`` lets through what it does not name; ``default`` is
+    used when nothing is left.
     """
 
     column: str | None = None
@@ -143,6 +144,7 @@ class FieldRule(Part):
     pattern: str | None = None
     lines: Literal["all", "first", "rest"] = "all"
     map: dict[str, Scalar] | None = None
+    keep_others: bool = False
     default: Scalar = None
 
     @model_validator(mode="after")
@@ -498,8 +500,11 @@ def load_recipe(name_or_path: str | Path, translate: Translate = as_written) -> 
         path = FOLDER / f"{path.name}.yaml"
         if str(name_or_path) not in recipe_names():
             known = ", ".join(recipe_names())
-            raise BadRecipe(translate(N_("no hay una receta «{name}»; las que hay: {known}")).format(
-                name=on_one_line(str(name_or_path), 60), known=known))
+            raise BadRecipe(
+                translate(N_("no hay una receta «{name}»; las que hay: {known}")).format(
+                    name=on_one_line(str(name_or_path), 60), known=known
+                )
+            )
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -514,11 +519,13 @@ def parse_recipe(text: str, file_name: str, translate: Translate = as_written) -
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
-        raise BadRecipe(translate(N_("{file}: no es YAML válido (línea {line})")).format(
-            file=file_name, line=line)) from error
+        raise BadRecipe(
+            translate(N_("{file}: no es YAML válido (línea {line})")).format(file=file_name, line=line)
+        ) from error
     if not isinstance(data, dict):
-        raise BadRecipe(translate(N_("{file}: una receta empieza con claves como recipe, plan y tables")).format(
-            file=file_name))
+        raise BadRecipe(
+            translate(N_("{file}: una receta empieza con claves como recipe, plan y tables")).format(file=file_name)
+        )
     try:
         return Recipe.model_validate(data)
     except ValidationError as error:
@@ -559,8 +566,11 @@ def _in_words(error: ValidationError, file_name: str, translate: Translate) -> s
     """One line: the first three problems, each with the path of its key."""
     problems = []
     for problem in error.errors(include_url=False):
-        place = ".".join(str(step + 1) if isinstance(step, int) else step for step in problem["loc"]
-                         if not str(step).startswith(("function-", "literal[")))
+        place = ".".join(
+            str(step + 1) if isinstance(step, int) else step
+            for step in problem["loc"]
+            if not str(step).startswith(("function-", "literal["))
+        )
         if problem["type"] == "value_error":
             words = translate(str(problem["ctx"]["error"]))
         else:

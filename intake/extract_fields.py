@@ -1,0 +1,207 @@
+"""Reading single facts from cells the way a recipe says, and keeping a finding for everything that was not plain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from intake.extract_tables import Row
+from intake.findings import Finding, FindingCode, finding_at
+from intake.normalize.codes import read_code_cell
+from intake.normalize.dates import DateRead, Role, read_date_cell
+from intake.normalize.numbers import DecimalStyle, Mode, Quantity, read_number_cell
+from intake.normalize.results import NoData, NotUnderstood, Result, Understood, findings_of
+from intake.normalize.states import read_state_cell
+from intake.normalize.text import clean_lines, clean_text, matching_key, no_data_mark
+from intake.reading import Cell, CellKind
+from intake.recipe import FieldRule, ReadingOptions, Recipe, Scalar
+from kpis.vocabulary import ProjectState
+
+T = TypeVar("T")
+_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A text, and the cell it came from (None for a constant of the recipe)."""
+
+    text: str
+    cell: Cell | None
+
+
+class FieldReader:
+    """Reads the facts of one source by its recipe; ``findings`` holds what there is to say, each thing once."""
+
+    def __init__(self, recipe: Recipe, file: str) -> None:
+        self.file = file
+        self.options: ReadingOptions = recipe.reading
+        self.style = DecimalStyle.COMMA if recipe.reading.decimal == "es" else DecimalStyle.POINT
+        self._corrections = {clean_text(wrong): right for wrong, right in recipe.corrections.items()}
+        self._no_data = {matching_key(mark) for mark in recipe.reading.no_data}
+        self._findings: dict[tuple[object, ...], Finding] = {}
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found so far, in the order met."""
+        return list(self._findings.values())
+
+    def report(self, *some: Finding) -> None:
+        """Keep findings; the same thing about the same cell is said once."""
+        for one in some:
+            self._findings.setdefault((one.code, one.sheet, one.cell, one.inputs), one)
+
+    def say(self, code: FindingCode, cell: Cell, **inputs: str) -> None:
+        """Keep a finding about a cell."""
+        self.report(finding_at(code, cell, file=self.file, **inputs))
+
+    def lines_of(self, cell: Cell) -> str:
+        """Return the text of a cell with its line breaks, cleaned and corrected as the recipe says; "" for no data."""
+        if cell.error is not None:
+            self.say(FindingCode.ERROR_CELL, cell)
+            return ""
+        if cell.formula_without_value:
+            self.say(FindingCode.FORMULA_WITHOUT_VALUE, cell)
+            return ""
+        if cell.value is None:
+            return ""
+        if cell.kind is not CellKind.TEXT:
+            return _shown(cell)
+        text = clean_lines(str(cell.value))
+        corrected = self._corrections.get(clean_text(text))
+        if corrected is not None:
+            self.say(FindingCode.TEXT_CORRECTED, cell, read_as=corrected)
+            return corrected
+        return text
+
+    def text(self, rule: FieldRule | None, row: Row, *, on_one_line: bool = True) -> str | None:
+        """Return the text a rule makes from a row, or None when nothing is left."""
+        if rule is None:
+            return None
+        fact = self._fact(rule, row)
+        made = self._mapped(rule, fact)
+        if made is None:
+            return None
+        text = clean_text(str(made)) if on_one_line else str(made)
+        return text or None
+
+    def _fact(self, rule: FieldRule, row: Row) -> Fact:
+        if rule.column is None:
+            return Fact("" if rule.value is None else str(rule.value), None)
+        cell = row.cell(rule.column)
+        text = self.lines_of(cell)
+        mark = no_data_mark(text)
+        if text and (mark is not None or matching_key(text) in self._no_data):
+            self.say(FindingCode.NO_DATA_MARK, cell)
+            text = ""
+        if rule.lines != "all":
+            first, *rest = _PARAGRAPH.split(text, maxsplit=1)
+            text = first if rule.lines == "first" else "".join(rest)
+        if rule.pattern is not None and text:
+            match = _pattern(rule.pattern).search(text)
+            text = (match[1] or "").strip() if match is not None else ""
+        return Fact(text.strip(), cell)
+
+    def _mapped(self, rule: FieldRule, fact: Fact) -> Scalar:
+        if not fact.text:
+            return rule.default
+        if rule.map is None:
+            return fact.text
+        keys = {matching_key(written): value for written, value in rule.map.items()}
+        key = matching_key(fact.text)
+        if key in keys:
+            return keys[key]
+        if rule.keep_others:
+            return fact.text
+        if rule.default is None and fact.cell is not None:
+            self.say(FindingCode.OPTION_NOT_UNDERSTOOD, fact.cell, options=", ".join(rule.map))
+        return rule.default
+
+    def number(self, rule: FieldRule | None, row: Row) -> float | None:
+        """Return the number a rule makes from a row, or None."""
+        if rule is None:
+            return None
+        if rule.column is not None and rule.map is None and rule.pattern is None:
+            quantity = self.quantity(row.cell(rule.column))
+            if quantity is not None:
+                return quantity.value
+            return None if rule.default is None else float(str(rule.default))
+        made = self._mapped(rule, self._fact(rule, row))
+        return None if made is None else float(str(made))
+
+    def quantity(self, cell: Cell, *, mode: Mode = Mode.STRICT) -> Quantity | None:
+        """Return the number of a cell with how it was meant; None, with a finding, when it holds none."""
+        read = self.quantity_read(cell, mode=mode)
+        self.report(*findings_of(read, cell, file=self.file))
+        return read.value if isinstance(read, Understood) else None
+
+    def quantity_read(self, cell: Cell, *, mode: Mode = Mode.STRICT) -> Result[Quantity]:
+        """Return how a cell reads as a number, saying nothing about it yet. Percents follow the recipe's scale."""
+        if cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float):
+            if self.options.percent == "as_stored":
+                return Understood(Quantity(float(cell.value)))
+        elif cell.kind is CellKind.TEXT and matching_key(str(cell.value)) in self._no_data:
+            return NoData(str(cell.value))
+        read = read_number_cell(cell, style=self.style, mode=mode)
+        if self.options.percent == "as_stored" and isinstance(read, Understood) and read.value.is_percent:
+            quantity = read.value
+            scaled = Quantity(
+                quantity.value / 100, quantity.bound, quantity.upper, True, quantity.has_plus, quantity.per
+            )
+            return Understood(scaled, read.notes)
+        return read
+
+    def code(self, rule: FieldRule, row: Row) -> str | None:
+        """Return the code a rule makes from a row, or None when the cell holds none."""
+        if rule.column is None or rule.pattern is not None or rule.map is not None:
+            return self.text(rule, row)
+        cell = row.cell(rule.column)
+        return self._kept(read_code_cell(cell), cell)
+
+    def day(self, rule: FieldRule | None, row: Row, role: Role) -> dt.date | None:
+        """Return the day a rule makes from a row: the start or the end of what the cell says, as the role asks."""
+        if rule is None:
+            return None
+        if rule.column is None:
+            return rule.value if isinstance(rule.value, dt.date) else None
+        read = self.date(row.cell(rule.column), role)
+        if read is None:
+            return rule.default if isinstance(rule.default, dt.date) else None
+        return read.on
+
+    def date(self, cell: Cell, role: Role) -> DateRead | None:
+        """Return what a cell says of dates (a day, a period, a remark), or None with a finding when it says none."""
+        return self._kept(read_date_cell(cell, role=role, default_year=self.options.default_year), cell)
+
+    def state(self, rule: FieldRule | None, row: Row) -> str | None:
+        """Return the state of a project; a map in the recipe comes before the usual words."""
+        if rule is None:
+            return None
+        if rule.column is None or rule.map is not None:
+            return self.text(rule, row)
+        cell = row.cell(rule.column)
+        state: ProjectState | None = self._kept(read_state_cell(cell), cell)
+        return state.value if state is not None else None
+
+    def _kept(self, read: Understood[T] | NoData | NotUnderstood, cell: Cell) -> T | None:
+        self.report(*findings_of(read, cell, file=self.file))
+        return read.value if isinstance(read, Understood) else None
+
+
+def _shown(cell: Cell) -> str:
+    """A number, date or truth value as a person would type it."""
+    value = cell.value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)

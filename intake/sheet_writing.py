@@ -1,0 +1,63 @@
+"""Writing cells that stay what they are: a text that looks like a formula or an error is written back as text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+LONGEST_TEXT: Final = 32_767
+DATE_FORMAT: Final = "dd/mm/yyyy"
+TEXT_FORMAT: Final = "@"
+
+HEADER_FONT: Final = Font(bold=True, color="FFFFFF")
+HEADER_FILL: Final = PatternFill("solid", fgColor="1F4E5F")
+REQUIRED_FILL: Final = PatternFill("solid", fgColor="8A3B12")
+EXAMPLE_FONT: Final = Font(italic=True, color="6B6B6B")
+EXAMPLE_FILL: Final = PatternFill("solid", fgColor="F2F2F2")
+TITLE_FONT: Final = Font(bold=True, size=14)
+MARKED_FILLS: Final = {
+    "error": PatternFill("solid", fgColor="F8CBAD"),
+    "warning": PatternFill("solid", fgColor="FFE699"),
+    "info": PatternFill("solid", fgColor="DDEBF7"),
+}
+WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
+_LINE: Final = Side(style="thin", color="BFBFBF")
+BOXED: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+
+Written = str | int | float | bool | dt.date | dt.time | None
+
+
+def written(sheet: WriteOnlyWorksheet, value: Written, number_format: str | None = None) -> Any:
+    """Return a cell with exactly this value: never a formula, never an error, without characters a file cannot hold."""
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value=value)
+        if isinstance(value, dt.date):
+            cell.number_format = number_format or DATE_FORMAT
+        elif number_format is not None:
+            cell.number_format = number_format
+        return cell
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT]
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    if text[:1] in ("=", "+", "-", "@"):
+        cell.quotePrefix = True
+    if number_format is not None:
+        cell.number_format = number_format
+    return cell
+
+
+def header(sheet: WriteOnlyWorksheet, title: str, note: str | None = None, *, required: bool = False) -> Any:
+    """Return a header cell, with a comment that explains the column."""
+    cell = written(sheet, title)
+    cell.font = HEADER_FONT
+    cell.fill = REQUIRED_FILL if required else HEADER_FILL
+    cell.alignment = WRAPPED
+    if note:
+        cell.comment = Comment(note, "Metas Abiertas", width=320, height=150)
+    return cell
