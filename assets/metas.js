@@ -17,6 +17,7 @@
   var afterDrawing = { kind: "first" };
   var lastChange = { control: null, at: 0 };
   var slowTimer = 0;
+  var answers = 0;
 
   function here() {
     return location.pathname + location.search;
@@ -35,6 +36,10 @@
   // Asked for at once, so that it travels beside the scripts and not after them.
   var early = { url: here(), answer: fetchBoard(here()) };
   early.answer.catch(function () {});
+  // Dash asks for these once its scripts run; by then the browser keeps them.
+  ["/_dash-layout", "/_dash-dependencies"].forEach(function (path) {
+    fetch(path, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(function () {});
+  });
 
   function load(url) {
     if (!url) {
@@ -46,7 +51,8 @@
     slowTimer = slowTimer || setTimeout(function () { document.documentElement.classList.add("busy"); }, SLOW_MS);
     return answer.then(
       function (text) {
-        return wantedUrl === url ? text : window.dash_clientside.no_update;
+        // Numbered, so that the same text drawn again (an address written otherwise) still counts as drawn.
+        return wantedUrl === url ? { text: text, number: ++answers } : window.dash_clientside.no_update;
       },
       function () {
         // The first paint is already there; any other page comes whole instead.
@@ -69,8 +75,9 @@
 
   function Tree(props) {
     var React = window.React;
-    var answer = React.useMemo(function () { return props.answer ? JSON.parse(props.answer) : null; }, [props.answer]);
-    React.useLayoutEffect(function () { if (answer) { settle(answer); } }, [answer]);
+    var text = props.answer && props.answer.text;
+    var answer = React.useMemo(function () { return text ? JSON.parse(text) : null; }, [text]);
+    React.useLayoutEffect(function () { if (answer) { settle(answer); } }, [props.answer]);
     return answer ? React.createElement.apply(null, ["div", { className: "board" }].concat(answer.nodes.map(draw))) : null;
   }
 
@@ -142,14 +149,14 @@
     }
     var board = document.querySelector(".board");
     board.querySelectorAll("input").forEach(function (input) {
-      if (input.type !== "hidden" && input !== document.activeElement) { input.value = input.getAttribute("value") || ""; }
+      if (input.type !== "hidden" && !(after.kind === "filter" && input === document.activeElement)) { input.value = input.getAttribute("value") || ""; }
     });
     var heading = board.querySelector("h1");
     if (after.kind === "filter") {
       announce(heading ? heading.textContent : answer.title);
       return;
     }
-    var target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    var target = placeInPage();
     if (heading) { heading.focus({ preventScroll: true }); }
     if (after.kind === "back") {
       window.scrollTo(0, after.scroll);
@@ -158,6 +165,10 @@
     } else {
       window.scrollTo(0, 0);
     }
+  }
+
+  function placeInPage() {
+    return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   }
 
   function announce(words) {
@@ -197,6 +208,7 @@
     if (!isPage(url)) { return; }
     if (url.pathname + url.search === here()) {
       // A place in this page is the browser's business; the page itself begins again at its top.
+      remember();
       if (link.getAttribute("href").indexOf("#") < 0) { event.preventDefault(); window.scrollTo(0, 0); }
       return;
     }
@@ -236,7 +248,15 @@
   }
 
   function onPopState(event) {
-    if (here() === shownUrl && wantedUrl === shownUrl) { return; }
+    if (here() === shownUrl && wantedUrl === shownUrl) {
+      // Between places of one page.
+      if (event.state && typeof event.state.scroll === "number") {
+        window.scrollTo(0, event.state.scroll);
+      } else if (placeInPage()) {
+        placeInPage().scrollIntoView();
+      }
+      return;
+    }
     afterDrawing = { kind: "back", scroll: (event.state && event.state.scroll) || 0 };
     tellDash({ url: here() });
   }

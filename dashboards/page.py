@@ -1,7 +1,7 @@
 """The contract between the shell and a page: what a page is, what it is given, what it gives back.
 
-A page is a leaf: `dashboards/<name>/page.py` exposes `PAGE = Page(...)`, is listed in `dashboards/registry.py`, and
-never imports another page.
+A page is a leaf: `dashboards/<name>/page.py` exposes `PAGE = Page(...)`, `dashboards/registry.py` finds it, and it never
+imports another page.
 """
 
 from __future__ import annotations

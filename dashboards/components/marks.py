@@ -65,18 +65,26 @@ def _block(count: int, rows: int, hollow: bool) -> Component:
 
 
 def marks_row(by_status: Mapping[str, Marks]) -> Component:
-    """All marks of a group in one line, in the order of the statuses, each status's fresh ones first."""
+    """All marks of a group in one line, in the order of the statuses, each status's fresh ones first.
+
+    Who does not see them hears the counts.
+    """
     parts: list[Component] = []
+    words: list[str] = []
     for status in STATUSES:
         marks = by_status.get(status)
         if marks is None:
             continue
+        if marks.count:
+            stale = _(" ({count} con el dato vencido)").format(count=marks.stale) if marks.stale else ""
+            words.append(f"{status_name(status)}: {formatting.count(marks.count)}{stale}")
         for count, hollow in ((marks.count - marks.stale, False), (marks.stale, True)):
             if count:
                 parts.append(
                     h.i(className=h.words(status_class(status), "o" if hollow else None), style={"--n": count})
                 )
-    return h.span(parts, className="row-m", aria_hidden="true")
+    spoken = h.span("; ".join(words) + "." if words else formatting.missing_word(), className="vh")
+    return h.span(h.span(parts, className="row-m", aria_hidden="true"), spoken)
 
 
 @dataclass(frozen=True)
@@ -159,7 +167,7 @@ def _matrix_cell(row: MatrixRow, status: str, columns: int, item_noun: str) -> C
         ]
     return h.td(
         h.a(
-            h.span(status_name(status), className="lbl"),
+            h.span(status_name(status), className=f"lbl {status_class(status)}"),
             h.span(
                 h.b(formatting.count(cell.marks.count)),
                 h.span(f" {item_noun}, {status_name(status).lower()}, {row.name}.", className="vh"),

@@ -1,0 +1,154 @@
+"""The one check every page passes: its HTML as sent, and what a browser makes of it.
+
+`check_html` needs no browser; `check_in_browser` loads the page, waits for Dash, and looks again. Both return findings in
+words, so that a test is `assert check_html(...) == []`.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup, Tag
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+AXE_FILE = Path(__file__).parent / "axe.min.js"
+# Four digits in a row are a year, a code or an address; a decimal point or a comma between thousands is a number in English.
+_ENGLISH_NUMBER = re.compile(r"(?<![\w.,/:-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{1,2})(?![\w.,/-])")
+_UNGROUPED = re.compile(r"(?<![\w.,/:-])\d{5,}(?![\w.,/-])")
+_ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_NOT_WORDS = re.compile(r"\b(?:nan|NaN|None|NaT|null|undefined|inf)\b|\{\w*\}|%\(\w+\)s")
+DASH_READY_S = 20
+
+
+def check_html(html: str, *, spanish: bool = True) -> list[str]:
+    """Return what is wrong with a page as the server sends it; nothing for a page in order."""
+    soup = BeautifulSoup(html, "html.parser")
+    findings = _frame_findings(soup, spanish=spanish)
+    findings += _id_findings(soup)
+    findings += _cell_findings(soup)
+    body = soup.find("body")
+    for script in soup.find_all(["script", "style"]):
+        script.decompose()
+    if isinstance(body, Tag):
+        # Codes, links' own texts to the outside and quoted cells of workbooks are as their source writes them.
+        for quoted in body.select("code, pre, [data-literal]"):
+            quoted.decompose()
+        findings += _word_findings(body.get_text(" "), spanish=spanish)
+    return findings
+
+
+def _frame_findings(soup: BeautifulSoup, *, spanish: bool) -> list[str]:
+    findings = []
+    root = soup.find("html")
+    language = root.get("lang") if isinstance(root, Tag) else None
+    if language != ("es-AR" if spanish else "en"):
+        findings.append(f"<html lang> is {language!r}")
+    title = soup.title.get_text().strip() if soup.title else ""
+    if not title.endswith(" · Metas Abiertas") or title.startswith("·"):
+        findings.append(f"title {title!r}")
+    description = soup.select_one("meta[name=description]")
+    if description is None or not str(description.get("content", "")).strip():
+        findings.append("no description")
+    headings = soup.find_all("h1")
+    if len(headings) != 1 or not headings[0].get_text().strip():
+        findings.append(f"{len(headings)} h1")
+    levels = [int(str(heading.name)[1]) for heading in soup.find_all(re.compile(r"^h[1-6]$"))]
+    if any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+        findings.append(f"a heading level is skipped: {levels}")
+    for landmark in ("header", "nav", "main", "footer"):
+        if soup.find(landmark) is None:
+            findings.append(f"no <{landmark}>")
+    skip = soup.select_one("a.skip")
+    if skip is None or soup.find(id=str(skip.get("href", "")).lstrip("#")) is None:
+        findings.append("no link over the navigation")
+    return findings
+
+
+def _id_findings(soup: BeautifulSoup) -> list[str]:
+    ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
+    findings = [f"id {name!r} twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
+    for name in ("aria-labelledby", "aria-describedby", "for"):
+        for tag in soup.find_all(attrs={name: True}):
+            findings += [f"{name} {each!r} names nothing" for each in str(tag[name]).split() if each not in ids]
+    for link in soup.select("a[href^='#']"):
+        target = str(link["href"])[1:]
+        if target and target not in ids:
+            findings.append(f"link to #{target}, which is not there")
+    return findings
+
+
+def _cell_findings(soup: BeautifulSoup) -> list[str]:
+    findings = []
+    for cell in soup.find_all(["td", "th", "dd"]):
+        if not cell.get_text().strip() and cell.find(["img", "input", "select"]) is None:
+            row = cell.find_parent(["tr", "dl"])
+            findings.append(f"empty <{cell.name}> in {row.get_text(' ', strip=True)[:60] if row else '?'!r}")
+    return findings
+
+
+def _word_findings(text: str, *, spanish: bool) -> list[str]:
+    findings = [f"not words: {found[0]!r}" for found in _NOT_WORDS.finditer(text)]
+    findings += [f"date for machines: {found[0]}" for found in _ISO_DATE.finditer(text)]
+    if spanish:
+        findings += [
+            f"number not in es-AR: {found[0]}" for found in _ENGLISH_NUMBER.finditer(text) if _is_english(found[0])
+        ]
+        findings += [f"number without points: {found[0]}" for found in _UNGROUPED.finditer(text)]
+    return findings
+
+
+def _is_english(text: str) -> bool:
+    """Tell whether a number can only be English: "1.1" may be the code of a program, "1,685" cannot be anything else."""
+    return "," in text and re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text) is not None and "." in text
+
+
+def wait_for_dash(browser: Chrome) -> None:
+    """Wait until Dash has drawn the page. Raises TimeoutError."""
+    end = time.monotonic() + DASH_READY_S
+    while time.monotonic() < end:
+        if browser.execute_script("return document.documentElement.classList.contains('drawn')"):
+            return
+        time.sleep(0.02)
+    raise TimeoutError(f"Dash did not draw {browser.current_url}")
+
+
+def check_in_browser(browser: Chrome, url: str, *, widths: tuple[int, ...] = (1440, 390, 320)) -> list[str]:
+    """Return what is wrong with a page once Dash has drawn it: sideways scroll, axe's findings, words in the console."""
+    from bench.chromium import resize
+
+    browser.get_log("browser")
+    findings = []
+    for width in widths:
+        resize(browser, width=width, height=900)
+        browser.get(url)
+        wait_for_dash(browser)
+        wide = browser.execute_script("return document.documentElement.scrollWidth")
+        if wide > width:
+            findings.append(f"{wide} px wide at {width} px")
+        if width != min(widths) or len(widths) == 1:
+            findings += [f"axe at {width} px: {each}" for each in axe_findings(browser)]
+    if browser.execute_script("return document.querySelectorAll('h1').length") != 1:
+        findings.append("not one h1 once Dash has drawn")
+    findings += [f"console: {entry['message']}" for entry in browser.get_log("browser")]
+    return findings
+
+
+def axe_findings(browser: Chrome) -> list[str]:
+    """Return axe-core's violations on the page shown, one line for each kind."""
+    # Through the debugger: the page's own policy allows no script but ours.
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE_FILE.read_text(encoding="utf-8")})
+    result = browser.execute_async_script(
+        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations), e => done([{id: String(e), nodes: []}]))"
+    )
+    return [f"{each['id']}: {each.get('help', '')} ({_first_target(each)})" for each in result]
+
+
+def _first_target(violation: dict[str, object]) -> str:
+    nodes = violation.get("nodes")
+    first = nodes[0] if isinstance(nodes, list) and nodes else {}
+    return str(first.get("html", ""))[:160] if isinstance(first, dict) else ""
