@@ -18,9 +18,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
 from sqlalchemy.engine import URL
 
-from data_models.migrations.runner import migrate
 from data_models.models import DataVersion
 from data_models.rows import table_of
+from data_models.views import create_view, drop_view
 
 Clock = Callable[[], dt.datetime]
 
@@ -67,6 +67,11 @@ class Store:
         """ "sqlite" or "postgresql"."""
         return self._engine.dialect.name
 
+    @property
+    def url(self) -> str:
+        """The URL the store was opened with, password included: not for showing."""
+        return self._engine.url.render_as_string(hide_password=False)
+
     def now(self) -> dt.datetime:
         """The present moment by this store's clock, UTC without zone."""
         return self._clock()
@@ -76,10 +81,16 @@ class Store:
         return self._clock().replace(tzinfo=dt.UTC).astimezone().date()
 
     def upgrade(self) -> None:
-        """Bring the tables to the newest form."""
+        """Bring the tables to the newest form, and make the view for spreadsheets anew."""
+        # A worker that only serves has no use for the migration tool.
+        from data_models.migrations.runner import migrate
+
         self.close()
-        with self._engine.connect().execution_options(is_writer=True) as connection:
+        with self._engine.connect().execution_options(is_writer=True) as connection, connection.begin():
+            # The view stands on the progress table, which a migration may change.
+            drop_view(connection)
             migrate(connection)
+            create_view(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

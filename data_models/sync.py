@@ -41,6 +41,7 @@ from data_models.models import (
     Target,
     Value,
 )
+from data_models.progress.table import rebuild_plan
 from data_models.refusals import Refused
 from data_models.rows import Row, in_force, record, supersede, table_of
 from data_models.snapshot import StoredPlan, load_ids, load_plan
@@ -124,6 +125,17 @@ def apply(
     return ImportResult(import_id, changes)
 
 
+def rebuild_progress(write: Write, plan_id: int, *, is_shared: bool) -> None:
+    """Compute the plan's progress rows anew; those of its whole municipality when what changed ``is_shared`` by its plans."""
+    plans = table_of(Plan)
+    plan_ids = [plan_id]
+    if is_shared:
+        owner = select(plans.c.municipality_id).where(plans.c.id == plan_id).scalar_subquery()
+        plan_ids = list(write.connection.scalars(select(plans.c.id).where(plans.c.municipality_id == owner)))
+    for one in sorted(plan_ids):
+        rebuild_plan(write.connection, one, write.today)
+
+
 class _Applying:
     """Writes the changes: identities first, then what is superseded, then what is new."""
 
@@ -154,6 +166,9 @@ class _Applying:
         for table, rows in self.added.items():
             record(self.write, table, rows)
         self._url_names(plan_id, municipality_id)
+        shared = self.changes.by_kind["secretariats"]
+        is_shared = bool(self.changes.by_kind["municipality"].changed or shared.changed or shared.withdrawn)
+        rebuild_progress(self.write, plan_id, is_shared=is_shared or any(one.differences for one in shared.new))
         audit.record(self.write, "import", "plans", plan_id, self.source.counts)
         return import_id
 

@@ -113,16 +113,21 @@ def _compare_one(found: KindChanges, kind: str, record: Any, before: Any, stored
 def _compare_record(found: KindChanges, kind: str, key: Hashable, record: Any, stored: Stored | None) -> None:
     if stored is None or (kind in SHARED and stored.listing_id is None):
         # A secretariat that only other plans named so far is new to this plan; its own facts may change as well.
-        differences = differences_of(stored.record, record) if stored else {}
+        differences = _differences(stored, record) if stored else {}
         found.new.append(Change(kind, key, record, differences, stored))
         return
-    differences = differences_of(stored.record, record)
-    if stored.is_withdrawn:
-        differences["is_withdrawn"] = (True, False)
+    differences = _differences(stored, record)
     if differences:
         found.changed.append(Change(kind, key, record, differences, stored))
     else:
         found.unchanged += 1
+
+
+def _differences(stored: Stored, record: Any) -> Differences:
+    differences = differences_of(stored.record, record)
+    if stored.is_withdrawn:
+        differences["is_withdrawn"] = (True, False)
+    return differences
 
 
 def differences_of(before: Any, after: Any) -> Differences:

@@ -33,7 +33,7 @@ from data_models.models import (
 from data_models.refusals import Refused
 from data_models.rows import Row, chunks, contents, in_force, record, recorded_tables, supersede, table_of
 from data_models.store import Store, Write
-from data_models.sync import CORRECT
+from data_models.sync import CORRECT, rebuild_progress
 
 # Identity -> the rows that say what it is, and the column that leads to it.
 VERSIONS: dict[Table, tuple[Table, str]] = {
@@ -172,6 +172,9 @@ class _Undoing:
             raise LaterWorkStandsOnIt(self.source.id, self.blockers)
         for correction in corrections:
             self._take_back(correction)
+        secretariats = table_of(SecretariatVersion)
+        is_shared = bool(corrections or self.brought[secretariats] or self.returning[secretariats])
+        rebuild_progress(self.write, self.source.plan_id, is_shared=is_shared)
         result = UndoResult(undo_id, _counted(self.brought), _counted(self.returning))
         audit.record(
             self.write, "undo", "imports", self.source.id, {"withdrawn": result.withdrawn, "restored": result.restored}
