@@ -38,7 +38,7 @@ _WORDS: Final[dict[ProjectState, tuple[str, ...]]] = {
         "cerrado", "hecho", "ejecutado", "logrado", "implementado", "finalizacion",
     ),
     ProjectState.CANCELLED: (
-        "cancelado", "anulado", "desestimado", "descartado", "dado de baja", "baja", "desistido",
+        "cancelado", "anulado", "desestimado", "descartado", "dado de baja", "dada de baja", "baja", "desistido",
     ),
 }  # fmt: skip
 
