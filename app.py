@@ -9,9 +9,13 @@ import contextlib
 import datetime as dt
 import getpass
 import gettext
+import json
+import logging
 import os
 import socket
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from data_models.store import Store
 
 ROOT = Path(__file__).resolve().parent
+log = logging.getLogger("metas")
+# How long after midnight, at the latest, boards are of the new day.
+CALENDAR_INTERVAL_S = 300
 # Differences of a check that are written out; all are counted.
 LISTED_DIFFERENCES = 20
 # Endings of the names in an import's counts, and their words.
@@ -170,6 +177,15 @@ def template(file: Path) -> None:
     click.echo(f"Se escribió {write_template(file)}.")
 
 
+@cli.command(options_metavar="[OPCIONES]")
+def salud() -> None:
+    """Dice lo mismo que /salud: versión, base y planes, en JSON."""
+    from open_data.health import health
+
+    with open_store() as store:
+        click.echo(json.dumps(health(store), ensure_ascii=False, indent=2))
+
+
 def _who() -> str:
     """Return who works at this terminal, for the record of what is done from it."""
     return f"{getpass.getuser()} (terminal)"
@@ -182,26 +198,60 @@ def serve(prepare: bool) -> None:
 
     Dónde y cómo lo dicen las variables PORT, METAS_HOST, METAS_WORKERS y METAS_THREADS.
     """
+    from data_models.progress import table
+
     settings = Settings.from_environment()
     _refuse_a_taken_port(settings)
     with open_store(settings) as store:
         if prepare:
             store.upgrade()
-        build, warm = _application(store)
+        table.bring_up_to_date(store)
+        build, warm = application(store)
 
         def say_ready() -> None:
             click.echo(f"Metas Abiertas sirve en http://{settings.address} (Ctrl+C para terminar).")
 
-        Server(build=build, warm=warm, release=store.close, settings=settings, when_ready=say_ready).run()
+        Server(
+            build=build,
+            warm=warm,
+            release=store.close,
+            settings=settings,
+            when_ready=say_ready,
+            in_worker=lambda: _follow_the_calendar(store),
+        ).run()
 
 
-def _application(store: Store) -> tuple[Callable[[], Flask], Callable[[], None]]:
+def application(store: Store) -> tuple[Callable[[], Flask], Callable[[], None]]:
     """Return what builds the application on a store and what makes it ready for its first visitor."""
+    from flask import request
+
+    from access.reader import reader_of
     from dashboards.server import build_app
     from dashboards.server import warm as warm_app
+    from open_data.health import health_routes
 
-    application = build_app(store)
-    return lambda: application.server, lambda: warm_app(application)
+    dash_application = build_app(
+        store, reader_of_request=lambda: reader_of(dict(request.headers)), blueprints=[health_routes(store)]
+    )
+    return lambda: dash_application.server, lambda: warm_app(dash_application)
+
+
+def _follow_the_calendar(store: Store) -> None:
+    """Bring plans that are judged at today's date to each new day; whichever worker sees it first does the work."""
+    from sqlalchemy.exc import DBAPIError
+
+    from data_models.progress import table
+
+    def follow() -> None:
+        while True:
+            time.sleep(CALENDAR_INTERVAL_S)
+            try:
+                table.bring_up_to_date(store)
+            except DBAPIError:
+                # The database may be away for a while; boards say of which date they are.
+                log.exception("the plans could not be brought to the day; next try in %d s", CALENDAR_INTERVAL_S)
+
+    threading.Thread(target=follow, name="calendar", daemon=True).start()
 
 
 def _refuse_a_taken_port(settings: Settings) -> None:

@@ -84,7 +84,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     `build` makes the application; `warm` makes it ready for its first visitor (Dash registers libraries and callbacks
     at the first request, which several at once would race for); `release` closes what must not cross a fork.
-    The parent warms once, so that workers share what that made, and each worker warms again before it takes traffic.
+    The parent warms once, so that workers share what that made, and each worker warms again before it takes traffic and
+    then starts `in_worker`, what it does beside it.
     """
 
     def __init__(
@@ -95,19 +96,21 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         release: Callable[[], None],
         settings: Settings,
         when_ready: Callable[[], None],
+        in_worker: Callable[[], None],
     ) -> None:
         self._build = build
         self._warm = warm
         self._release = release
         self._settings = settings
         self._when_ready = when_ready
+        self._in_worker = in_worker
         super().__init__()
 
     def load_config(self) -> None:
         """Hand the settings to gunicorn, which calls this."""
         for name, value in worker_options(self._settings).items():
             self.cfg.set(name, value)
-        self.cfg.set("post_worker_init", lambda worker: self._warm())
+        self.cfg.set("post_worker_init", lambda worker: (self._warm(), self._in_worker()))
         self.cfg.set("when_ready", lambda arbiter: self._when_ready())
 
     def load(self) -> Flask:

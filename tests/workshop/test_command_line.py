@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import socket
+import urllib.request
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy
+from flask import Flask
 
 import app
 from data_models.store import Store
@@ -139,3 +143,19 @@ def test_before_the_tables_are_there_each_command_says_what_to_do(
     monkeypatch.setenv("METAS_DATABASE_URL", database_url)
     assert app.main(["imports"]) == 2
     assert "¿falta «metas upgrade»?" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("database")
+def test_salud_says_what_the_page_says(
+    database_kind: str, capsys: pytest.CaptureFixture[str], serve: Callable[[Flask], str], empty_store: Store
+) -> None:
+    assert app.main(["salud"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    build, warm = app.application(empty_store)
+    flask_application = build()
+    warm()
+    with urllib.request.urlopen(serve(flask_application) + "/salud", timeout=10) as answer:
+        assert json.load(answer) == said
+    assert said["status"] == "ok"
+    assert said["database"] == database_kind
+    assert said["plans"] == []

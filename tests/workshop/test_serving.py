@@ -34,7 +34,7 @@ def answer(path=""):
     return {"process": os.getpid(), "before": before, "parent": os.getppid()}
 
 Server(build=lambda: application, warm=lambda: application.test_client().get("/warm"), release=lambda: None,
-       settings=Settings.from_environment(), when_ready=lambda: None).run()
+       settings=Settings.from_environment(), when_ready=lambda: None, in_worker=lambda: None).run()
 """
 
 
