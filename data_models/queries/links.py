@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from data_models.models import CrossAxis, CrossAxisItem, Link
 from data_models.progress.columns import code_order
@@ -40,7 +40,7 @@ def links_of(
 ) -> list[LinkTo]:
     """The links made at any of these, by axis and code; of one made at several places the nearest to the item."""
     above = ITEMS.alias("above")
-    made_there = [LINKS.c.node_id.in_(node_ids)]
+    made_there: list[ColumnElement[bool]] = [LINKS.c.node_id.in_(node_ids)]
     # Compared with None a column would match every link made elsewhere.
     if project_id is not None:
         made_there.append(LINKS.c.project_id == project_id)
