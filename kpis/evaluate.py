@@ -25,7 +25,7 @@ from kpis.arrays import (
     words_of,
     year_of,
 )
-from kpis.expected import Cases, expected_values, from_line, from_planned_periods, zero_point
+from kpis.expected import EXPECTED_CODES, Cases, Line, expected_values, from_line, from_planned_periods, zero_point
 from kpis.inputs import Definitions, Series, Targets, read_definitions, read_targets, read_values
 from kpis.periods import first_period_number, last_closed_number, period_number
 from kpis.progress import RULE_CODES, Progress, Promise, measure, percent_of
@@ -65,6 +65,7 @@ class _Judgement:
     target_due_on: DayArray
     promise: Promise
     progress: Progress
+    line: Line
     expected_value: FloatArray
     expected_rule: IntArray
     expected_pct: FloatArray
@@ -118,6 +119,7 @@ def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.Data
             "target_text": take_or(evidence.targets.text, judgement.target_row, None),
             "target_due_on": judgement.target_due_on,
             **_judgement_columns(judgement),
+            **_line_columns(judgement),
             "freshness": words_of(age.freshness, Freshness),
             "next_due_on": age.next_due_on,
             "days_overdue": age.days_overdue,
@@ -195,7 +197,7 @@ def projects(projects: pd.DataFrame, milestones: pd.DataFrame, as_of: date) -> p
     """Where each project stands on ``as_of``: one row for each row of ``projects``, in its order and index.
 
     Columns: project_id, completion_pct, completion_basis, expected_pct, gap_points, attainment, status, reason_code,
-    freshness, next_due_on, days_overdue, milestones_done, milestones_total.
+    freshness, next_due_on, days_overdue, milestones_done, milestones_total, weight_done, weight_due, weight_total.
     """
     return _frame(evaluate_projects(projects, milestones, as_of), projects.index)
 
@@ -260,9 +262,10 @@ def _judge(evidence: _Evidence, cases: Cases, is_cancelled: BoolArray) -> _Judge
 
     rule = progress.rule
     is_ceiling = rule == RULE_CODES[ProgressRule.FLOW_CEILING]
+    line = from_line(cases, definitions, targets, zero_point(definitions)[position], promise.value, due_on)
     expected_value, expected_rule = expected_values(
         from_planned_periods(cases, definitions, evidence.planned, evidence.planned_running),
-        from_line(cases, definitions, targets, zero_point(definitions)[position], promise.value, due_on),
+        line.value,
         promise.value,
         applies_from_start=rule == RULE_CODES[ProgressRule.INVERSE_RATIO],
         draws_line=~np.isnan(progress.percent) & (promise.sense != 0) | is_ceiling,
@@ -290,6 +293,7 @@ def _judge(evidence: _Evidence, cases: Cases, is_cancelled: BoolArray) -> _Judge
         np.where(row >= 0, due_on, NO_DAY),
         promise,
         progress,
+        line,
         expected_value,
         expected_rule,
         expected_pct,
@@ -315,6 +319,17 @@ def _judgement_columns(judgement: _Judgement) -> dict[str, npt.NDArray[np.generi
         "attainment": judgement.attainment,
         "status": words_of(judgement.status, Status),
         "reason_code": words_of(judgement.reason, Reason),
+    }
+
+
+def _line_columns(judgement: _Judgement) -> dict[str, npt.NDArray[np.generic]]:
+    """The two points between which the expected value was read off, where it comes from the line."""
+    line, by_line = judgement.line, judgement.expected_rule == EXPECTED_CODES[ExpectedRule.LINE]
+    return {
+        "line_from_on": np.where(by_line, line.from_on, NO_DAY),
+        "line_from_value": np.where(by_line, line.from_value, np.nan),
+        "line_to_on": np.where(by_line, line.to_on, NO_DAY),
+        "line_to_value": np.where(by_line, line.to_value, np.nan),
     }
 
 

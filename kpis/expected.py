@@ -40,6 +40,17 @@ class Cases:
         return len(self.position)
 
 
+@dataclass(frozen=True)
+class Line:
+    """The level at each case's date and the two points of the line on both sides of it."""
+
+    value: FloatArray
+    from_on: DayArray
+    from_value: FloatArray
+    to_on: DayArray
+    to_value: FloatArray
+
+
 def from_planned_periods(
     cases: Cases, definitions: Definitions, planned: Series, planned_running: Running
 ) -> FloatArray:
@@ -79,7 +90,7 @@ def from_line(
     start_level: FloatArray,
     target_value: FloatArray,
     target_due_on: DayArray,
-) -> FloatArray:
+) -> Line:
     """Level of the line at the value's date, one for each case; NaN where a point of it is missing.
 
     The line goes from the start (baseline date, else start of measuring, else of the plan) through interim targets to
@@ -127,7 +138,7 @@ def from_line(
     whole = np.where(is_known, (right_on - left_on).astype(np.int64), 1)
     # A promise due when the line starts is owed at once.
     share = np.where(whole > 0, np.clip(elapsed / np.where(whole > 0, whole, 1), 0.0, 1.0), 1.0)
-    return np.where(is_known, left + share * (right - left), np.nan)
+    return Line(np.where(is_known, left + share * (right - left), np.nan), left_on, left, right_on, right)
 
 
 def _final_due_on(targets: Targets) -> DayArray:

@@ -50,7 +50,7 @@ class Quantity(NamedTuple):
 class Step:
     """One line of the sum: its name, the formula in words, what went in, what came out (None where undefined).
 
-    ``label``, ``formula``, ``note`` and the names of ``inputs`` are Spanish texts to be translated.
+    ``label``, ``formula``, ``notes`` and the names of ``inputs`` are Spanish texts to be translated.
     """
 
     key: str
@@ -59,7 +59,7 @@ class Step:
     inputs: dict[str, Quantity] = field(default_factory=dict)
     result: float | date | str | None = None
     unit: Unit = Unit.OWN
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def indicator_steps(row: Row) -> list[Step]:
@@ -88,7 +88,10 @@ def project_steps(row: Row) -> list[Step]:
                 "expected_pct",
                 N_("Avance esperado"),
                 N_("esperado = peso de los hitos ya vencidos ÷ peso de todos los hitos"),
-                _given((N_("hitos"), _number(row, "milestones_total"), Unit.COUNT)),
+                _given(
+                    (N_("peso vencido"), _number(row, "weight_due"), Unit.WEIGHT),
+                    (N_("peso total"), _number(row, "weight_total"), Unit.WEIGHT),
+                ),
                 expected,
                 Unit.PERCENT,
             )
@@ -118,7 +121,7 @@ def _value_step(row: Row) -> Step:
     numerator, denominator = _number(row, "numerator"), _number(row, "denominator")
     value = _number(row, "value")
     inputs = _given((N_("fecha del dato"), _day(row, "value_on"), Unit.DAY))
-    note = ""
+    notes: list[str] = []
     if numerator is not None and denominator is not None:
         formula = rule("accumulation_ratio").formula
         inputs = inputs | _given(
@@ -135,12 +138,13 @@ def _value_step(row: Row) -> Step:
                 (N_("períodos con valor"), _number(row, "values_present"), Unit.COUNT),
                 (N_("períodos sin valor"), missing, Unit.COUNT),
             )
-            note = N_("Faltan períodos: se junta lo que hay.") if missing else ""
+            if missing:
+                notes.append(N_("Faltan períodos: se junta lo que hay."))
     if _word(row, "accumulation_years"):
-        note = " ".join(part for part in (note, rule("accumulation_years").title + ".") if part)
+        notes.append(rule("accumulation_years").note)
     if value is None:
-        formula, note = wording.progress_words(ProgressRule.NO_VALUE.value), ""
-    return Step("value", N_("Valor"), formula, inputs, value, Unit.OWN, note)
+        formula, notes = wording.progress_words(ProgressRule.NO_VALUE.value), []
+    return Step("value", N_("Valor"), formula, inputs, value, Unit.OWN, tuple(notes))
 
 
 def _progress_step(row: Row) -> Step:
@@ -158,7 +162,7 @@ def _progress_step(row: Row) -> Step:
         (N_("fecha de la meta"), _day(row, "target_due_on"), Unit.DAY),
     )
     formula = entry.formula if percent is not None else wording.progress_words(code.value)
-    return Step("progress", N_("Avance"), formula, inputs, percent, Unit.PERCENT, entry.note)
+    return Step("progress", N_("Avance"), formula, inputs, percent, Unit.PERCENT, (entry.note,))
 
 
 def _expected_value_step(row: Row) -> Step | None:
@@ -168,16 +172,15 @@ def _expected_value_step(row: Row) -> Step | None:
         return None
     expected_rule = ExpectedRule(code)
     entry = explaining(expected_rule)
-    is_line = expected_rule is ExpectedRule.LINE
     inputs = _given(
         (N_("fecha del dato"), _day(row, "value_on"), Unit.DAY),
-        (N_("línea de base"), _number(row, "baseline_value") if is_line else None, Unit.OWN),
-        (N_("fecha de la línea de base"), _day(row, "baseline_on") if is_line else None, Unit.DAY),
-        (N_("meta"), _number(row, "target_value"), Unit.OWN),
-        (N_("fecha de la meta"), _day(row, "target_due_on"), Unit.DAY),
+        (N_("línea desde, fecha"), _day(row, "line_from_on"), Unit.DAY),
+        (N_("línea desde, valor"), _number(row, "line_from_value"), Unit.OWN),
+        (N_("línea hasta, fecha"), _day(row, "line_to_on"), Unit.DAY),
+        (N_("línea hasta, valor"), _number(row, "line_to_value"), Unit.OWN),
     )
     value = _number(row, "expected_value")
-    return Step("expected_value", N_("Valor esperado"), entry.formula, inputs, value, Unit.OWN, entry.note)
+    return Step("expected_value", N_("Valor esperado"), entry.formula, inputs, value, Unit.OWN, (entry.note,))
 
 
 def _expected_percent_step(row: Row) -> Step | None:
@@ -226,7 +229,7 @@ def _status_step(row: Row) -> Step:
     if _number(row, "attainment") is None:
         inputs = {}
     words = wording.reason_words(reason.value)
-    return Step("status", N_("Estado"), words, inputs, wording.label(status), Unit.WORD, explaining(reason).note)
+    return Step("status", N_("Estado"), words, inputs, wording.label(status), Unit.WORD, (explaining(reason).note,))
 
 
 def _freshness_step(row: Row) -> Step | None:
@@ -243,7 +246,7 @@ def _freshness_step(row: Row) -> Step | None:
         (N_("días de atraso"), _number(row, "days_overdue"), Unit.DAYS),
     )
     label = wording.label(freshness)
-    return Step("freshness", N_("Qué tan al día está"), entry.formula, inputs, label, Unit.WORD, entry.note)
+    return Step("freshness", N_("Qué tan al día está"), entry.formula, inputs, label, Unit.WORD, (entry.note,))
 
 
 def _run_rate_steps(row: Row) -> list[Step]:
@@ -258,14 +261,14 @@ def _run_rate_steps(row: Row) -> list[Step]:
             (N_("valor"), _number(row, "value"), Unit.OWN),
             (N_("períodos que quedan"), _number(row, "periods_left"), Unit.COUNT),
         )
-        steps.append(Step("required", entry.title, entry.formula, inputs, required, Unit.OWN, entry.note))
+        steps.append(Step("required", entry.title, entry.formula, inputs, required, Unit.OWN, (entry.note,)))
     elif reason is not None and reason != RunRateReason.NO_VALUE.value:
         entry = rule("run_rate_required")
         steps.append(Step("required", entry.title, wording.run_rate_words(reason)))
     recent = _number(row, "recent_per_period")
     if recent is not None:
         entry = rule("run_rate_recent")
-        steps.append(Step("recent", entry.title, entry.formula, {}, recent, Unit.OWN, entry.note))
+        steps.append(Step("recent", entry.title, entry.formula, {}, recent, Unit.OWN, (entry.note,)))
     return steps
 
 
@@ -281,6 +284,8 @@ def _completion_step(row: Row) -> Step:
         inputs = _given(
             (N_("hitos cumplidos"), _number(row, "milestones_done"), Unit.COUNT),
             (N_("hitos"), _number(row, "milestones_total"), Unit.COUNT),
+            (N_("peso cumplido"), _number(row, "weight_done"), Unit.WEIGHT),
+            (N_("peso total"), _number(row, "weight_total"), Unit.WEIGHT),
         )
         return Step("completion", label, entry.formula, inputs, completion, Unit.PERCENT)
     if basis == CompletionBasis.DECLARED.value:

@@ -123,4 +123,7 @@ def evaluate_projects(projects: pd.DataFrame, milestones: pd.DataFrame, as_of: d
         "days_overdue": update_age.days_overdue,
         "milestones_done": milestones_done,
         "milestones_total": milestones_total,
+        "weight_done": done_weight,
+        "weight_due": due_weight,
+        "weight_total": total_weight,
     }
