@@ -137,14 +137,16 @@ class IndicatorDetail:
     """One indicator as a reader sees it.
 
     ``row`` is its progress row and ``definition`` its definition (the dictionary's sections progress and indicators),
-    as plain values. ``history`` has a row for each current value by period (HISTORY_COLUMNS): approved ones as the
-    rules judge them at the end of their period, and those under way that the reader may see. ``corrections`` are the
-    approved values that were replaced, ``annual`` what `kpis.evaluate.annual` gives, ``targets`` every revision of
-    every target, the original first. ``projects`` are the progress rows of the project it belongs to.
+    as plain values; ``computation`` is what `kpis.explain.indicator_steps` takes. ``history`` has a row for each
+    current value by period (HISTORY_COLUMNS): approved ones as the rules judge them at the end of their period, and
+    those under way that the reader may see. ``corrections`` are the approved values that were replaced, ``annual``
+    what `kpis.evaluate.annual` gives, ``targets`` every revision of every target, the original first. ``projects`` are
+    the progress rows of the project it belongs to.
     """
 
     row: dict[str, Any]
     definition: dict[str, Any]
+    computation: dict[str, Any]
     history: pd.DataFrame
     corrections: pd.DataFrame
     annual: pd.DataFrame
@@ -181,6 +183,7 @@ def detail(
         values = computing.value_frame(computing.read_values(connection, scope, on, known_on))
         promises = read_promises(connection, scope, on, known_on)
         targets = target_frame(promises.rows)
+        results = evaluate.indicators(definitions, values, targets, on)
         recorded = _recorded_values(connection, indicator_id, on, known_on)
         states = value_states(reader, row["secretariat_code"], row["shared_secretariat_codes"])
         places = Places(connection, known_on)
@@ -193,9 +196,11 @@ def detail(
             indicator_id=indicator_id,
             known_on=known_on,
         )
+        definition = {name: value for name, value in definition_row._mapping.items() if name in DEFINITION_COLUMNS}
         return IndicatorDetail(
             row=row,
-            definition={name: value for name, value in definition_row._mapping.items() if name in DEFINITION_COLUMNS},
+            definition=definition,
+            computation=row | definition | record(definitions) | record(results),
             history=_history(evaluate.history(definitions, values, targets), recorded, states),
             corrections=_corrections(recorded),
             annual=evaluate.annual(definitions, values, targets).drop(columns="indicator_id"),

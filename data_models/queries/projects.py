@@ -20,7 +20,11 @@ from data_models.models import (
     SecretariatVersion,
     UrlName,
 )
-from data_models.progress.places import Places
+from data_models.progress import projects as computing
+from data_models.progress.columns import Moment
+from data_models.progress.compute import data_version
+from data_models.progress.places import Places, plan_facts
+from data_models.progress.scope import Scope
 from data_models.queries.frames import as_series, record, selected
 from data_models.queries.links import LinkTo, links_of
 from data_models.queries.plans import PlanSummary
@@ -28,6 +32,8 @@ from data_models.queries.progress import rows
 from data_models.queries.provenance import origin_of, with_sources
 from data_models.rows import in_force, table_of
 from data_models.visibility import Reader
+from kpis import evaluate
+from kpis.rules import RULES_VERSION
 
 if TYPE_CHECKING:
     from data_models.store import Store
@@ -48,14 +54,16 @@ class ProjectDetail:
     """One project as a reader sees it.
 
     ``row`` is its progress row as plain values; ``description`` and ``declared_pct``, ``declared_on`` are in
-    ``definition``. ``milestones``: code, name, weight, due_on, done_on (None if done after the date asked),
-    recorded_at, where. ``budgets``: year, currency, approved_amount, current_amount, executed_amount, where.
-    ``responsibles``: code, slug, name, is_lead, post. ``versions``: recorded_at, entered_by, where, column, before,
-    after; one row for each change. ``indicators`` are progress rows.
+    ``definition``; ``computation`` is what `kpis.explain.project_steps` takes. ``milestones``: code, name, weight,
+    due_on, done_on (None if done after the date asked), recorded_at, where. ``budgets``: year, currency,
+    approved_amount, current_amount, executed_amount, where. ``responsibles``: code, slug, name, is_lead, post.
+    ``versions``: recorded_at, entered_by, where, column, before, after; one row for each change. ``indicators`` are
+    progress rows.
     """
 
     row: dict[str, Any]
     definition: dict[str, Any]
+    computation: dict[str, Any]
     milestones: pd.DataFrame
     budgets: pd.DataFrame
     responsibles: pd.DataFrame
@@ -91,6 +99,9 @@ def detail(
         return ProjectDetail(
             row=row,
             definition=dict(definition._mapping),
+            computation=row
+            | dict(definition._mapping)
+            | _computation(connection, plan, project_id, as_of or plan.as_of, known_on),
             milestones=_milestones(connection, project_id, as_of or plan.as_of, known_on),
             budgets=_budgets(connection, project_id, known_on),
             responsibles=_responsibles(connection, project_id, known_on),
@@ -104,6 +115,21 @@ def detail(
                 known_on=known_on,
             ),
         )
+
+
+def _computation(
+    connection: Connection, plan: PlanSummary, project_id: int, as_of: dt.date, known_on: dt.datetime | None
+) -> dict[str, Any]:
+    """The project and its results as the rules take and give them."""
+    facts = plan_facts(connection, plan.id, known_on)
+    if facts is None:
+        return {}
+    scope = Scope(plan.id, (project_id,))
+    moment = Moment(facts, as_of, data_version(connection), RULES_VERSION)
+    versions = computing.read_versions(connection, scope, known_on)
+    project = computing.project_frame(versions, computing.true_on(connection, versions, as_of, known_on), moment)
+    results = evaluate.projects(project, computing.milestone_frame(connection, scope, known_on), as_of)
+    return record(project) | record(results)
 
 
 def _milestones(connection: Connection, project_id: int, as_of: dt.date, known_on: dt.datetime | None) -> pd.DataFrame:
