@@ -167,7 +167,7 @@ def serve() -> Iterator[Callable[[Flask], str]]:
 
     def start(application: Flask) -> str:
         server = make_server("127.0.0.1", 0, application, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
 
         def stop() -> None:
