@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal, Self
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from intake.problems import UnusableSource
 from intake.wording import N_, Translate, as_written, on_one_line
 
 FOLDER: Final = Path(__file__).resolve().parent / "recipes"
@@ -25,7 +26,7 @@ Depth = Annotated[int, Field(ge=1, le=5)]
 Scalar = str | int | float | bool | dt.date | None
 
 
-class BadRecipe(ValueError):
+class BadRecipe(UnusableSource):
     """The recipe does not exist or cannot be used; the message is one line in Spanish that says where and why."""
 
 

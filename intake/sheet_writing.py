@@ -37,6 +37,8 @@ def written(sheet: WriteOnlyWorksheet, value: Written, number_format: str | None
     """Return a cell with exactly this value: never a formula, never an error, without characters a file cannot hold."""
     if not isinstance(value, str):
         cell = WriteOnlyCell(sheet, value=value)
+        if isinstance(value, float) and float(f"{value:.16g}") != value:
+            cell._value = repr(value)  # openpyxl writes 16 digits, and some numbers need 17 to come back the same
         if isinstance(value, dt.date):
             cell.number_format = number_format or DATE_FORMAT
         elif number_format is not None:

@@ -273,18 +273,13 @@ def _node_sheet(name: str, depths: tuple[int, ...], example: tuple[Any, ...], *,
     columns = [_of("nodes", "code", code, required=True), _of("nodes", "name", title, required=True)]
     if fixed is None:
         columns.insert(0, _of("nodes", "depth", 3, required=True))
-    if fixed != 1:
-        above = "Código del eje al que pertenece." if fixed == 2 else "Código del elemento del nivel de arriba."
-        columns.append(
-            _own(
-                "parent_code",
-                "Código del eje" if fixed == 2 else "Depende de",
-                CellType.CODE,
-                above,
-                parent,
-                required=True,
-            )
-        )
+    if fixed == 2:
+        columns.append(_own("parent_code", "Código del eje", CellType.CODE, "Código del eje al que pertenece.", parent))
+    elif fixed is None:
+        above = "Código del elemento del que depende."
+        level = "Nivel de ese elemento; vacío, el de arriba."
+        columns.append(_own("parent_code", "Depende de", CellType.CODE, above, parent))
+        columns.append(_own("parent_depth", "Nivel del que depende", CellType.INTEGER, level, 2))
     columns += [_of("nodes", "description"), _of("nodes", "weight", 1), _of("nodes", "sort_order")]
 
     def to_facts(record: NodeRecord) -> Facts:
@@ -294,11 +289,13 @@ def _node_sheet(name: str, depths: tuple[int, ...], example: tuple[Any, ...], *,
             "depth": record.key.depth,
             "code": record.key.code,
             "parent_code": record.parent.code if record.parent else None,
+            "parent_depth": record.parent.depth if record.parent else None,
         }
 
     def to_record(facts: Facts, ref: str) -> NodeRecord:
         depth = fixed or int(facts["depth"])
-        parent = NodeKey(depth - 1, facts["parent_code"]) if facts.get("parent_code") else None
+        parent_depth = int(facts.get("parent_depth") or depth - 1)
+        parent = NodeKey(parent_depth, facts["parent_code"]) if facts.get("parent_code") else None
         return NodeRecord(
             NodeKey(depth, facts["code"]),
             facts["name"],

@@ -1,0 +1,7 @@
+"""The one exception for a source that cannot be brought in, whatever the cause: a recipe, a database, a file that is no plan."""
+
+from __future__ import annotations
+
+
+class UnusableSource(ValueError):
+    """The source cannot be imported; the message is one line in Spanish that says why. Nothing was changed."""
