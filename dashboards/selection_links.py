@@ -1,0 +1,149 @@
+"""Between addresses and selections: a list page reads its filters from its address, and every number links to one.
+
+The same `Selection` counts a number and lists what it leads to, so the two agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from dashboards.components.status import (
+    FRESHNESS_SLUGS,
+    FRESHNESSES_BY_SLUG,
+    STATUS_SLUGS,
+    STATUSES_BY_SLUG,
+)
+from dashboards.i18n import gettext as _
+from dashboards.page import PageContext
+from data_models.queries.selection import SORTS, Selection
+
+AXIS, PROGRAM, SECRETARIAT, STATUS, FRESHNESS = "eje", "programa", "secretaria", "estado", "dato"
+PROJECT, KIND, CLASS, SDG, DISTRICT, TEXT, SHARED = "proyecto", "tipo", "clase", "ods", "distrito", "q", "compartido"
+
+KIND_SLUGS = {"outcome": "resultado", "process": "proceso"}
+CLASS_SLUGS = {
+    "efficacy": "eficacia",
+    "efficiency": "eficiencia",
+    "impact": "impacto",
+    "productivity": "productividad",
+    "quality": "calidad",
+}
+_KINDS_BY_SLUG = {slug: kind for kind, slug in KIND_SLUGS.items()}
+_CLASSES_BY_SLUG = {slug: kind for kind, slug in CLASS_SLUGS.items()}
+
+SORT_SLUGS = {
+    "plan": None,
+    "distancia": "gap_points",
+    "avance": "progress_pct",
+    "estado": "status",
+    "dato": "-days_overdue",
+    "fin": "planned_end",
+    "nombre": "name",
+    "secretaria": "secretariat_name",
+    "presupuesto": "-budget_current",
+}
+assert all(sort is None or sort.removeprefix("-") in SORTS for sort in SORT_SLUGS.values())
+
+LIST_PATHS = {"project": "/proyectos", "indicator": "/indicadores"}
+
+
+@dataclass(frozen=True)
+class AskedSelection:
+    """What an address asks to list, and the parts of it that were not understood as (name, text)."""
+
+    selection: Selection
+    unknown: tuple[tuple[str, str], ...]
+
+
+def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *, page_size: int) -> AskedSelection:
+    """Read the filters of an address against what exists in `frame`; what is unknown is left out and reported."""
+    address = context.address
+    unknown: list[tuple[str, str]] = []
+
+    def one_of(name: str, known: Mapping[str, str] | set[str], words: str) -> str | None:
+        text = address.value(name)
+        if text is None:
+            return None
+        if text not in known:
+            unknown.append((words, text))
+            return None
+        return known[text] if isinstance(known, Mapping) else text
+
+    def several_of(name: str, known: Mapping[str, str], words: str) -> tuple[str, ...]:
+        texts = address.values(name)
+        unknown.extend((words, text) for text in texts if text not in known)
+        return tuple(known[text] for text in texts if text in known)
+
+    secretariats = {slug for cell in frame["responsible_slugs"].dropna().unique() for slug in cell.split("; ")}
+    goals = {code for cell in frame["sdg_codes"].dropna().unique() for code in cell.split("; ")}
+    shared = one_of(SHARED, {"si": "si", "no": "no"}, _("compartido"))
+    order = address.order
+    if order is not None and order not in SORT_SLUGS:
+        unknown.append((_("el orden"), order))
+        order = None
+    selection = Selection(
+        item_kind=item_kind,
+        axis=one_of(AXIS, set(frame["axis_slug"].dropna()), _("el eje")),
+        program=one_of(PROGRAM, set(frame["program_slug"].dropna()), _("el programa")),
+        project=one_of(PROJECT, set(frame["project_slug"].dropna()), _("el proyecto")),
+        secretariat=one_of(SECRETARIAT, secretariats, _("la secretaría")),
+        status=several_of(STATUS, STATUSES_BY_SLUG, _("el estado")),
+        freshness=several_of(FRESHNESS, FRESHNESSES_BY_SLUG, _("el dato")),
+        indicator_kind=one_of(KIND, _KINDS_BY_SLUG, _("el tipo")),
+        indicator_class=one_of(CLASS, _CLASSES_BY_SLUG, _("la clase")),
+        sdg=one_of(SDG, goals, _("el ODS")),
+        district=one_of(DISTRICT, set(frame["district"].dropna()), _("el distrito")),
+        text=address.value(TEXT),
+        is_shared=None if shared is None else shared == "si",
+        sort=SORT_SLUGS.get(order or "plan"),
+        page=address.page,
+        page_size=page_size,
+    )
+    return AskedSelection(selection, tuple(unknown))
+
+
+def list_link(context: PageContext, selection: Selection) -> str:
+    """The address of the list of a selection. Raises ValueError for a selection no list page can show."""
+    if selection.item_kind not in LIST_PATHS:
+        raise ValueError("a list shows projects or indicators")
+    plain = replace(selection, sort=None, page=1, page_size=Selection().page_size)
+    parameters: dict[str, str | list[str] | None] = {
+        AXIS: plain.axis,
+        PROGRAM: plain.program,
+        PROJECT: plain.project,
+        SECRETARIAT: plain.secretariat,
+        STATUS: [STATUS_SLUGS[status] for status in plain.status],
+        FRESHNESS: [FRESHNESS_SLUGS[freshness] for freshness in plain.freshness],
+        KIND: KIND_SLUGS[plain.indicator_kind] if plain.indicator_kind else None,
+        CLASS: CLASS_SLUGS[plain.indicator_class] if plain.indicator_class else None,
+        SDG: plain.sdg,
+        DISTRICT: plain.district,
+        TEXT: plain.text,
+        SHARED: None if plain.is_shared is None else ("si" if plain.is_shared else "no"),
+    }
+    shown = Selection(
+        item_kind=plain.item_kind,
+        axis=plain.axis,
+        program=plain.program,
+        project=plain.project,
+        secretariat=plain.secretariat,
+        status=plain.status,
+        freshness=plain.freshness,
+        indicator_kind=plain.indicator_kind,
+        indicator_class=plain.indicator_class,
+        sdg=plain.sdg,
+        district=plain.district,
+        text=plain.text,
+        is_shared=plain.is_shared,
+    )
+    if shown != plain:
+        raise ValueError(f"no list page can show {selection}")
+    return context.link(LIST_PATHS[selection.item_kind], **parameters)
+
+
+def status_link(context: PageContext, selection: Selection) -> Callable[[str], str]:
+    """A function from a status to the address of those of `selection` that have it."""
+    return lambda status: list_link(context, replace(selection, status=(status,)))
