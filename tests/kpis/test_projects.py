@@ -137,6 +137,11 @@ def test_a_project(
     assert is_blank(row["completion_pct"]) if percent is None else row["completion_pct"] == pytest.approx(percent)
 
 
+def test_one_milestone_of_two_hundred_still_missing_is_not_finished() -> None:
+    milestones = [Milestone(199.0, AS_OF, AS_OF), Milestone(1.0, AS_OF + DAY)]
+    assert stand_project(Project(), milestones, AS_OF)["reason_code"] == "milestones_on_track"
+
+
 def test_elapsed_time_is_never_shown_as_progress() -> None:
     row = stand_project(Project(planned_start=date(2024, 1, 1), planned_end=date(2026, 7, 1)), [], AS_OF)
     assert is_blank(row["expected_pct"]) and is_blank(row["completion_pct"]) and is_blank(row["completion_basis"])

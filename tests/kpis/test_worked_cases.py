@@ -318,11 +318,49 @@ def test_progress_is_judged_at_the_date_of_the_value_not_today() -> None:
     ("value", "status"), [(90.0, "on_track"), (89.99, "at_risk"), (60.0, "at_risk"), (59.99, "off_track")]
 )
 def test_the_threshold_itself_counts(value: float, status: str) -> None:
-    row = stand(Definition(direction="decrease", baseline_value=0.1 + 0.2), [], [], date(2025, 1, 1))
-    assert row["status"] == "no_data"
     definition = Definition(starts_on=date(2024, 1, 1))
     row = stand(definition, [quarter(2025, 4, value)], [Target(date(2025, 12, 31), 100.0)], date(2025, 12, 31))
     assert row["status"] == status
+
+
+def test_floating_point_noise_does_not_move_a_status() -> None:
+    # On paper the first sum is 0.9 and the second 0.3; in binary one falls short and the other is above.
+    assert 0.1 + 0.1 + 0.7 < 0.9 and 0.1 + 0.2 > 0.3
+    definition = Definition(accumulation="sum", starts_on=date(2025, 1, 1))
+    parts = [quarter(2025, 2, 0.1), quarter(2025, 3, 0.1), quarter(2025, 4, 0.7)]
+    target = Target(date(2025, 12, 31), 1.0)
+    assert stand(definition, parts, [target], date(2025, 12, 31))["status"] == "on_track"
+    tenths = [quarter(2025, 3, 0.1), quarter(2025, 4, 0.2)]
+    least = Definition(direction="decrease", accumulation="sum", starts_on=date(2025, 1, 1))
+    kept = stand(least, tenths, [Target(date(2025, 12, 31), 0.3)], date(2025, 12, 31))
+    assert kept["status"] == "met"
+
+
+def test_nearly_there_is_not_there() -> None:
+    row = stand(Definition(), [quarter(2025, 4, 99.99)], [Target(date(2025, 12, 31), 100.0)], date(2025, 12, 31))
+    assert (row["status"], row["reason_code"]) == ("on_track", "attainment_on_track")
+
+
+@pytest.mark.parametrize(
+    ("value_bound", "target_bound", "is_met"),
+    [(">", ">", True), (">=", ">", False), (">=", ">=", True), (">", None, True), ("<=", ">", False)],
+)
+def test_a_bound_is_met_by_a_bound_only_when_it_follows_from_it(
+    value_bound: str, target_bound: str | None, is_met: bool
+) -> None:
+    row = stand(YEARLY, [year(2025, 70.0, bound=value_bound)], [Target(END, 70.0, bound=target_bound)], END)
+    assert (row["status"] == "met") == is_met
+
+
+def test_the_line_of_a_one_day_plan_is_owed_at_its_end() -> None:
+    definition = Definition(starts_on=date(2025, 12, 30))
+    row = stand(definition, [quarter(2026, 1, 40.0)], [Target(date(2025, 12, 31), 50.0)], date(2025, 12, 31))
+    assert row["status"] == "no_data"
+    day_before = Value(date(2025, 12, 30), date(2025, 12, 30), 40.0)
+    row = stand(definition, [day_before], [Target(date(2025, 12, 31), 50.0)], date(2025, 12, 31))
+    assert (row["expected_value"], row["reason_code"]) == (0.0, "nothing_expected_yet")
+    at_once = stand(definition, [day_before], [Target(date(2025, 12, 30), 50.0)], date(2025, 12, 30))
+    assert (at_once["expected_value"], at_once["status"]) == (50.0, "at_risk")
 
 
 def test_each_plan_has_its_own_thresholds() -> None:
