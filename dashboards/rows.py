@@ -1,0 +1,235 @@
+"""Progress rows as tables: the two lists every board ends in, one of projects and one of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+from dash.development.base_component import Component
+
+from dashboards import formatting
+from dashboards.components import bars, status
+from dashboards.components import elements as h
+from dashboards.components.elements import Child
+from dashboards.components.tables import TableColumn, TableRow, data_table
+from dashboards.i18n import gettext as _
+from dashboards.nouns import indicator_noun, project_noun
+from dashboards.page import PageContext
+
+Row = Mapping[Hashable, Any]
+
+
+def as_rows(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """The rows of a frame as dictionaries of its columns."""
+    return frame.to_dict("records")
+
+
+def is_stale(row: Row) -> bool:
+    """Whether a row rests on overdue data: it is drawn hollow."""
+    return bool(row["freshness"] == "overdue")
+
+
+def percent_text(row: Row) -> str:
+    """The progress of a row in words: "40 %", "5.035 %", or that there is none."""
+    value = row["progress_pct"]
+    if formatting.is_missing(value):
+        return _("sin porcentaje")
+    return formatting.percent(value, 0 if abs(value) >= 10 or value == 0 else 1)
+
+
+def gap_words(row: Row) -> str | None:
+    """The distance between progress and what was expected: "12 puntos menos", "igual a lo esperado"."""
+    gap = row["gap_points"]
+    if formatting.is_missing(gap):
+        return None
+    if abs(gap) < 0.5:
+        return _("igual a lo esperado")
+    text = formatting.points(gap)
+    return _("{points} menos").format(points=text) if gap < 0 else _("{points} más").format(points=text)
+
+
+def value_words(row: Row) -> str:
+    """The current value with its unit and sign of a bound: "> 70 %"; its text when it has no number."""
+    if formatting.is_missing(row["value"]):
+        return str(row["value_text"]) if row["value_text"] else _("sin dato")
+    text = formatting.quantity(row["value"], row["unit"], _decimals(row))
+    return f"{row['value_bound']}{formatting.NBSP}{text}" if row["value_bound"] else text
+
+
+def target_words(row: Row) -> str | None:
+    """What is promised: "60 %", "45 a 55 %", "> 70 %", or its text; None without a target."""
+    value, upper = row["target_value"], row["target_upper"]
+    if formatting.is_missing(value):
+        return str(row["target_text"]) if row["target_text"] else None
+    text = formatting.quantity(value, row["unit"], _decimals(row))
+    if not formatting.is_missing(upper):
+        low = formatting.number(value, _decimals(row))
+        return _("{low} a {high}").format(low=low, high=formatting.quantity(upper, row["unit"], _decimals(row)))
+    return f"{row['target_bound']}{formatting.NBSP}{text}" if row["target_bound"] else text
+
+
+def promise_words(row: Row) -> str:
+    """Value and target in a line: "54,2 % · meta 75 % al 31/12/2027"."""
+    target = target_words(row)
+    if target is None:
+        return f"{value_words(row)} · {_('sin meta')}"
+    promised = _("meta {target}").format(target=target)
+    if not formatting.is_missing(row["target_due_on"]):
+        promised = _("{promise} al {day}").format(promise=promised, day=formatting.day(row["target_due_on"]))
+    return f"{value_words(row)} · {promised}"
+
+
+def _decimals(row: Row) -> int | None:
+    decimals = row["decimals"]
+    return None if formatting.is_missing(decimals) else int(decimals)
+
+
+def who_answers(row: Row) -> list[Child]:
+    """Who leads and, below, the post and who shares it."""
+    name = row["secretariat_name"] or _("sin responsable")
+    below = [part for part in (row["responsible_post"], _with(row["shared_secretariat_names"])) if part]
+    return [name, h.span(", ".join(below), className="who") if below else None]
+
+
+def _with(shared: str | None) -> str | None:
+    return _("con {names}").format(names=formatting.joined(shared.split("; "))) if shared else None
+
+
+def progress_cell(row: Row) -> list[Child]:
+    """Percent and bar, and below in words where they come from and what was expected."""
+    bar = bars.bullet(
+        row["progress_pct"],
+        row["expected_pct"],
+        row["status"],
+        declared=row["completion_basis"] == "declared",
+        stale=is_stale(row),
+    )
+    if formatting.is_missing(row["progress_pct"]):
+        return [h.b(formatting.capitalised(percent_text(row))), h.span(_(row["reason"] or ""), className="who")]
+    return [bars.percent_and_bullet(percent_text(row), bar), h.span(_basis_words(row), className="who")]
+
+
+def _basis_words(row: Row) -> str:
+    if not formatting.is_missing(row["milestones_total"]) and row["milestones_total"] > 0:
+        basis = _("{done} de {total} hitos").format(
+            done=formatting.count(row["milestones_done"]), total=formatting.count(row["milestones_total"])
+        )
+    elif row["completion_basis"] == "declared":
+        basis = _("declarado, sin hitos")
+    elif row["completion_basis"] == "finished":
+        basis = _("terminado")
+    else:
+        basis = ""
+    expected = ""
+    if not formatting.is_missing(row["expected_pct"]):
+        expected = _("esperado {percent}").format(percent=formatting.percent(row["expected_pct"], 0))
+    return "; ".join(part for part in (basis, expected) if part)
+
+
+def project_table(context: PageContext, frame: pd.DataFrame, *, labelled_by: str) -> Component:
+    """Projects: name and place, status and freshness, progress, dates, budget, who answers."""
+    window = bars.time_window(context.plan.starts_on, context.plan.ends_on, context.seen_on)
+    columns = [
+        TableColumn(formatting.capitalised(project_noun(context.plan).singular), class_name="c1"),
+        TableColumn(_("Estado y dato"), is_named_on_phone=False),
+        TableColumn(_("Avance; línea: esperado"), class_name="c3", is_named_on_phone=False),
+        TableColumn(_("Plazos"), class_name="c4", is_named_on_phone=False, header_note=bars.timeline_years(window)),
+        TableColumn(_("Presupuesto"), is_number=True, cell_class="bu"),
+        TableColumn(_("Responde")),
+    ]
+    rows = [_project_row(context, row, window) for row in as_rows(frame)]
+    return data_table(columns, rows, labelled_by=labelled_by, class_name="pj")
+
+
+def _project_row(context: PageContext, row: Row, window: bars.TimeWindow) -> TableRow:
+    place = " · ".join(part for part in (row["code"], row["program_name"] or row["axis_name"]) if part)
+    cells: list[Child] = [
+        [
+            h.a(row["name"], href=context.link(f"/proyecto/{row['slug']}"), className="gname"),
+            h.span(place, className="who"),
+        ],
+        list(status.status_and_freshness(row["status"], row["freshness"], row["last_data_on"])),
+        progress_cell(row),
+        [
+            bars.timeline(
+                window,
+                (row["planned_start"], row["planned_end"]),
+                (row["actual_start"], row["actual_end"]),
+                row["status"],
+            ),
+            h.span(_dates_words(row, context), className="who"),
+        ],
+        _budget_cell(row),
+        who_answers(row),
+    ]
+    return TableRow(cells)
+
+
+def _dates_words(row: Row, context: PageContext) -> str:
+    start, end, ended = row["planned_start"], row["planned_end"], row["actual_end"]
+    if not formatting.is_missing(ended):
+        words = _("terminó {day}").format(day=formatting.day(ended))
+        if not formatting.is_missing(end):
+            words += "; " + _("previsto {day}").format(day=formatting.day(end))
+        return words
+    if formatting.is_missing(end):
+        if row["dates_text"]:
+            return str(row["dates_text"])
+        return (
+            _("sin fechas previstas")
+            if formatting.is_missing(start)
+            else _("desde {day}").format(day=formatting.day(start))
+        )
+    if row["status"] == "off_track" and end.date() < context.seen_on:
+        return _("venció {day}").format(day=formatting.day(end))
+    if formatting.is_missing(start):
+        return _("hasta {day}").format(day=formatting.day(end))
+    return _("{start} a {end}").format(start=formatting.day(start), end=formatting.day(end))
+
+
+def _budget_cell(row: Row) -> Child:
+    amount = row["budget_current"]
+    if formatting.is_missing(amount):
+        amount = row["budget_approved"]
+    if formatting.is_missing(amount):
+        return None
+    executed = row["budget_executed_pct"]
+    words = (
+        _("sin dato de ejecución")
+        if formatting.is_missing(executed)
+        else _("{percent} ejecutado").format(percent=formatting.percent(executed, 0))
+    )
+    return [formatting.short_money(amount, row["budget_currency"]), h.span(words, className="who")]
+
+
+def indicator_table(context: PageContext, frame: pd.DataFrame, *, labelled_by: str) -> Component:
+    """Indicators: name with value and target, status and freshness, progress, distance, who answers."""
+    columns = [
+        TableColumn(formatting.capitalised(indicator_noun(context.plan).singular), class_name="c1"),
+        TableColumn(_("Estado y dato"), is_named_on_phone=False),
+        TableColumn(_("Avance; línea: esperado"), class_name="c3", is_named_on_phone=False),
+        TableColumn(_("Distancia")),
+        TableColumn(_("Responde")),
+    ]
+    rows = [_indicator_row(context, row) for row in as_rows(frame)]
+    return data_table(columns, rows, labelled_by=labelled_by, class_name="pj")
+
+
+def _indicator_row(context: PageContext, row: Row) -> TableRow:
+    should = None
+    if not formatting.is_missing(row["expected_value"]):
+        expected = formatting.quantity(row["expected_value"], row["unit"], _decimals(row))
+        should = h.span(_("debería ir en {value}").format(value=expected), className="who")
+    gap = gap_words(row)
+    cells: list[Child] = [
+        [
+            h.a(row["name"], href=context.link(f"/indicador/{row['slug']}"), className="gname"),
+            h.span(promise_words(row), className="who"),
+        ],
+        list(status.status_and_freshness(row["status"], row["freshness"], row["last_data_on"])),
+        progress_cell(row),
+        [h.b(gap), should] if gap else h.span(_("sin distancia"), className="mut"),
+        who_answers(row),
+    ]
+    return TableRow(cells)
