@@ -88,6 +88,16 @@ def upgrade() -> None:
 
 
 @cli.command(options_metavar="[OPCIONES]")
+def demo() -> None:
+    """Carga el plan de demostración."""
+    from intake import demo as demonstration
+
+    with open_store() as store:
+        demonstration.load(store)
+    click.echo("El plan de demostración está cargado.")
+
+
+@cli.command(options_metavar="[OPCIONES]")
 @click.option("--check", is_flag=True, help="No cambia nada: dice qué celdas difieren de lo que daría rehacerla.")
 def rebuild(check: bool) -> int:
     """Rehace la tabla de avance o comprueba que está bien."""
@@ -192,7 +202,9 @@ def _who() -> str:
 
 
 @cli.command(options_metavar="[OPCIONES]")
-@click.option("--prepare", is_flag=True, help="Antes lleva la base a su forma actual.")
+@click.option(
+    "--prepare", is_flag=True, help="Antes actualiza la base y, si no tiene planes, carga el de demostración."
+)
 def serve(prepare: bool) -> None:
     """Sirve los tableros.
 
@@ -204,7 +216,7 @@ def serve(prepare: bool) -> None:
     _refuse_a_taken_port(settings)
     with open_store(settings) as store:
         if prepare:
-            store.upgrade()
+            _prepare(store)
         table.bring_up_to_date(store)
         build, warm = application(store)
 
@@ -219,6 +231,20 @@ def serve(prepare: bool) -> None:
             when_ready=say_ready,
             in_worker=lambda: _follow_the_calendar(store),
         ).run()
+
+
+def _prepare(store: Store) -> None:
+    """Bring the tables to their newest form and give an empty database the demonstration."""
+    from data_models.models.organisation import Role
+    from data_models.queries.plans import list_plans
+    from data_models.visibility import Reader
+
+    store.upgrade()
+    if not list_plans(store, Reader(Role.DATA_TEAM)):
+        from intake import demo as demonstration
+
+        click.echo("La base está vacía: se carga el plan de demostración…")
+        demonstration.load(store)
 
 
 def application(store: Store) -> tuple[Callable[[], Flask], Callable[[], None]]:

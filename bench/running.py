@@ -80,7 +80,14 @@ def _wait_for_answer(url: str, process: subprocess.Popen[bytes]) -> None:
     while time.perf_counter() < end:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with exit code {process.returncode} before it answered")
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=10):
-            return
-        time.sleep(0.02)
+        try:
+            with urllib.request.urlopen(url, timeout=10):
+                return
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            if answer.code < 500:
+                return
+        except OSError:
+            # Not listening yet.
+            time.sleep(0.02)
     raise RuntimeError(f"the server did not answer in {LONGEST_START_S:.0f} s")

@@ -159,3 +159,15 @@ def test_salud_says_what_the_page_says(
     assert said["status"] == "ok"
     assert said["database"] == database_kind
     assert said["plans"] == []
+
+
+def test_demo_loads_the_whole_plan_and_says_no_the_second_time(
+    empty_store: Store, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(["demo"]) == 0
+    assert app.main(["demo"]) == 2
+    assert capsys.readouterr().err == "metas: El plan de demostración ya está cargado.\n"
+    assert app.main(["salud"]) == 0
+    (plan,) = json.loads(capsys.readouterr().out)["plans"]
+    counted = {name: plan[name] for name in ("secretariats", "axes", "programs", "projects", "indicators")}
+    assert counted == {"secretariats": 13, "axes": 6, "programs": 35, "projects": 1685, "indicators": 242}
