@@ -1,8 +1,8 @@
-"""A store one hundred times the demonstration plan: 168,500 projects of 5 milestones and 24,200 indicators of 24 values.
+"""A store a hundred times the demonstration plan: 168,500 projects of 5 milestones, 24,200 indicators of 24 values.
 
-Written straight into the tables, deterministic, in well under a minute and a half on SQLite. The values are plain but not
-uniform: met, on track, at risk, off track, not started, without data and stale items all occur. The progress table is left
-to whoever measures its rebuild.
+Written straight into the tables, deterministic, in well under a minute and a half on SQLite. The values are plain but
+not uniform: met, on track, at risk, off track, not started, without data and stale items all occur. The progress table
+is left to whoever measures its rebuild.
 
     python -m bench.large_store [postgresql+psycopg://… | sqlite:///large.db]
 """
@@ -110,6 +110,7 @@ class _Filler:
             ("secretariat_id", "name", "is_withdrawn"),
             [(identity, f"Secretaría {place}", False) for place, identity in enumerate(secretariats, 1)],
         )
+        self._recorded("plan_listings", ("plan_id", "secretariat_id"), [(plan_id, one) for one in secretariats])
         self._url_names("secretariat", secretariats, "secretaria")
         axes = self._identities(
             "nodes", ("plan_id", "depth", "code"), [(plan_id, 1, str(place)) for place in range(1, AXES + 1)]
@@ -160,19 +161,46 @@ class _Filler:
             actual_end = min(end, AS_OF) if finished else None
             declared = None if finished or planned or silent or place % 5 < 3 else float(place % 101)
             return (
-                projects[place], programs[place % PROGRAMS], f"Proyecto de prueba {place}", state, start, end,
-                None if planned or silent else start, actual_end, declared, None if declared is None else AS_OF,
-                AS_OF - dt.timedelta(days=place * 7 % 120), "monthly", 30, 1.0, True, False,
-            )  # fmt: skip
+                projects[place],
+                programs[place % PROGRAMS],
+                f"Proyecto de prueba {place}",
+                state,
+                start,
+                end,
+                None if planned or silent else start,
+                actual_end,
+                declared,
+                None if declared is None else AS_OF,
+                AS_OF - dt.timedelta(days=place * 7 % 120),
+                "monthly",
+                30,
+                1.0,
+                True,
+                False,
+            )
 
         self._recorded(
             "project_versions",
             (
-                "project_id", "node_id", "name", "state", "planned_start", "planned_end", "actual_start", "actual_end", "declared_pct",
-                "declared_on", "last_update_on", "update_frequency", "allowed_delay_days", "weight", "is_public", "is_withdrawn",
+                "project_id",
+                "node_id",
+                "name",
+                "state",
+                "planned_start",
+                "planned_end",
+                "actual_start",
+                "actual_end",
+                "declared_pct",
+                "declared_on",
+                "last_update_on",
+                "update_frequency",
+                "allowed_delay_days",
+                "weight",
+                "is_public",
+                "is_withdrawn",
             ),
             map(version, range(number)),
-        )  # fmt: skip
+        )
         self._recorded(
             "responsibilities",
             ("project_id", "indicator_id", "secretariat_id", "is_lead", "post"),
@@ -220,21 +248,52 @@ class _Filler:
 
         def definition(place: int) -> Row:
             return (
-                indicators[place], programs[place % PROGRAMS], f"Indicador de prueba {place}", "process" if place % 3 else "outcome",
-                "efficacy", "unidades", "decrease" if place % 4 == 3 else "increase", 1, "sum" if place % 4 == 1 else "last", 1.0, "monthly",
-                30, _baseline(place), dt.date(2023, 12, 31) if _baseline(place) is not None else None, dt.date(2024, 11, 1), 1.0, True,
-                place % 61 == 60, False,
-            )  # fmt: skip
+                indicators[place],
+                programs[place % PROGRAMS],
+                f"Indicador de prueba {place}",
+                "process" if place % 3 else "outcome",
+                "efficacy",
+                "unidades",
+                "decrease" if place % 4 == 3 else "increase",
+                1,
+                "sum" if place % 4 == 1 else "last",
+                1.0,
+                "monthly",
+                30,
+                _baseline(place),
+                dt.date(2023, 12, 31) if _baseline(place) is not None else None,
+                dt.date(2024, 11, 1),
+                1.0,
+                True,
+                place % 61 == 60,
+                False,
+            )
 
         self._recorded(
             "indicator_versions",
             (
-                "indicator_id", "node_id", "name", "kind", "indicator_class", "unit", "direction", "decimals", "accumulation",
-                "ratio_scale", "frequency", "allowed_delay_days", "baseline_value", "baseline_on", "starts_on", "weight", "is_public",
-                "is_cancelled", "is_withdrawn",
+                "indicator_id",
+                "node_id",
+                "name",
+                "kind",
+                "indicator_class",
+                "unit",
+                "direction",
+                "decimals",
+                "accumulation",
+                "ratio_scale",
+                "frequency",
+                "allowed_delay_days",
+                "baseline_value",
+                "baseline_on",
+                "starts_on",
+                "weight",
+                "is_public",
+                "is_cancelled",
+                "is_withdrawn",
             ),
             map(definition, range(number)),
-        )  # fmt: skip
+        )
         self._recorded(
             "responsibilities",
             ("project_id", "indicator_id", "secretariat_id", "is_lead", "post"),
@@ -272,6 +331,7 @@ class _Filler:
             ("cross_axis_id", "code", "name"),
             [(axis_id, str(goal), f"Objetivo {goal}") for goal in range(1, GOALS + 1)],
         )
+        self._recorded("plan_listings", ("plan_id", "cross_axis_item_id"), [(plan_id, goal) for goal in goals])
         self._recorded(
             "links",
             ("cross_axis_item_id", "indicator_id", "strength"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Date, DateTime, Table, func, select, text
+from sqlalchemy import JSON, Connection, Date, DateTime, Table, func, select
 
 CHUNK_ROWS = 20_000
 
@@ -20,10 +20,11 @@ def insert_rows(
     *,
     chunk_rows: int = CHUNK_ROWS,
 ) -> int:
-    """Insert tuples in the order of `columns` as fast as the database takes them (COPY on PostgreSQL); returns how many.
+    """Insert tuples in the order of `columns` as fast as the database takes them (COPY on
+    PostgreSQL); returns how many.
 
-    Dates may be dates or ISO texts. Column defaults do not apply: give every value. Rows are read in chunks, so an iterator of
-    millions needs little memory.
+    Dates may be dates or ISO texts. Column defaults do not apply: give every value. Rows are read in chunks, so an
+    iterator of millions needs little memory.
     """
     if connection.dialect.name == "postgresql":
         return _copy_rows(connection, table, columns, rows)
@@ -89,8 +90,5 @@ def raise_sequences(connection: Connection, tables: Iterable[Table]) -> None:
     if connection.dialect.name != "postgresql":
         return
     for table in tables:
-        connection.execute(
-            text(
-                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name} HAVING max(id) > 0"
-            )  # noqa: S608
-        )
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        connection.execute(select(func.setval(sequence, func.max(table.c.id))).having(func.max(table.c.id) > 0))
