@@ -517,7 +517,7 @@ INTERNAL_COLUMNS: dict[str, frozenset[str]] = {
 }
 # Accounts, their work and the URL names are how the house runs, not what it publishes.
 INTERNAL_TABLES = frozenset(
-    {"accounts", "audit", "data_version", "imports", "import_findings", "url_names", "alembic_version"}
+    {"accounts", "audit", "data_version", "imports", "import_findings", "plan_listings", "url_names", "alembic_version"}
 )
 
 

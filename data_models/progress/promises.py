@@ -33,6 +33,7 @@ COLUMNS = (
     "revision",
     "decided_on",
     "recorded_at",
+    "superseded_at",
 )
 
 
@@ -61,16 +62,16 @@ def read_promises(connection: Connection, scope: Scope, as_of: dt.date, known_on
     query = select(*columns).where(in_force(TARGETS, known_on)).order_by(TARGETS.c.indicator_id, TARGETS.c.id)
     current = scope.rows(connection, query, TARGETS.c.indicator_id)
     revised = sorted({row.indicator_id for row in current if row.revision > 0})
-    earlier: dict[tuple[Any, ...], list[AnyRow]] = defaultdict(list)
+    earlier: dict[tuple[int, str], list[AnyRow]] = defaultdict(list)
     if revised:
         replaced = select(*columns).where(TARGETS.c.superseded_at.is_not(None), not_taken_back(TARGETS))
         if known_on is not None:
             replaced = replaced.where(TARGETS.c.superseded_at <= known_on)
         for row in rows_with(connection, replaced, TARGETS.c.indicator_id, revised):
-            earlier[_key(row)].append(row)
+            earlier[row.indicator_id, row.kind].append(row)
     promises = Promises()
     for row in current:
-        revisions = [row, *(old for old in earlier.get(_key(row), ()) if old.revision < row.revision)]
+        revisions = [row, *_earlier_revisions(row, earlier.get((row.indicator_id, row.kind), []))]
         chosen = max(
             (one for one in revisions if one.decided_on is None or one.decided_on <= as_of), key=_newest, default=None
         )
@@ -84,9 +85,14 @@ def read_promises(connection: Connection, scope: Scope, as_of: dt.date, known_on
     return promises
 
 
-def _key(row: AnyRow) -> tuple[Any, ...]:
-    """What makes two rows revisions of one target."""
-    return (row.indicator_id, row.kind, None if row.kind == TargetKind.FINAL else row.due_on)
+def _earlier_revisions(row: AnyRow, replaced: Sequence[AnyRow]) -> list[AnyRow]:
+    """The rows that this target replaced, of those of its indicator and kind."""
+    lower = [old for old in replaced if old.revision < row.revision]
+    if row.kind == TargetKind.FINAL:
+        return lower
+    same_date = [old for old in lower if old.due_on == row.due_on]
+    # A revision of the date itself is known by the moment at which one made way for the other.
+    return same_date or [old for old in lower if old.superseded_at == row.recorded_at]
 
 
 def _newest(row: AnyRow) -> tuple[Any, ...]:

@@ -118,7 +118,8 @@ def _check_plan(connection: Connection, plan_id: int, today: dt.date) -> Iterato
     rows_date = connection.scalar(select(TABLE.as_of).where(TABLE.plan_id == plan_id).limit(1))
     as_of = plan.as_of_on or rows_date or today
     # What is left of the stored rows after each rebuilt one is taken out should not be there.
-    unmatched = set(connection.execute(select(TABLE.item_kind, TABLE.item_id).where(TABLE.plan_id == plan_id)).tuples())
+    items = select(TABLE.item_kind, TABLE.item_id).where(TABLE.plan_id == plan_id)
+    unmatched = {(row.item_kind, row.item_id) for row in connection.execute(items)}
     kind_place, id_place = NAMES.index("item_kind"), NAMES.index("item_id")
     compared = [(place, name) for place, name in enumerate(NAMES) if name not in NOT_COMPARED]
     for piece in plan_rows(connection, plan, as_of, 0):
