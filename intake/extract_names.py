@@ -109,6 +109,10 @@ class CodeBook:
         self._codes.setdefault((kind, scope, matching_key(name)), code)
         self._taken.setdefault(kind, set()).add(code)
 
+    def take(self, kind: str, code: str) -> None:
+        """Keep a code that the source itself gives, so that no counted one is the same."""
+        self._taken.setdefault(kind, set()).add(code)
+
     def by_sequence(self, rule: CodeRule, kind: str, scope: str, parent_code: str, name: str) -> str:
         """Return the code of a name within its scope: known, or the next of the sequence "{parent}.{n}"."""
         key = (kind, scope, matching_key(name))

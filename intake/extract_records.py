@@ -168,7 +168,10 @@ class Builder:
         if rule.sequence is not None:
             return None if name is None else self._book.by_sequence(rule, kind, scope, parent_code, name)
         code = self._reader.code(rule, row)
-        return code[:LONGEST_CODE] if code else None
+        if not code:
+            return None
+        self._book.take(kind, code[:LONGEST_CODE])
+        return code[:LONGEST_CODE]
 
     def _add(
         self, into: dict[NodeKey, NodeRecord], key: NodeKey, record: NodeRecord, row: Row, rule: FieldRule, place: str
