@@ -152,8 +152,10 @@ def merged_range(ref: str) -> MergedRange:
 class SheetGrid:
     """The cells of one sheet, by row and column counted from 1."""
 
-    def __init__(self, file: str, name: str, *, hidden: bool = False) -> None:
+    def __init__(self, file: str, name: str, *, hidden: bool = False, budget: Budget | None = None) -> None:
+        """Start an empty sheet; `budget` is shared by the sheets of a workbook (its own when None)."""
         self.file = file
+        self._budget = Budget(file) if budget is None else budget
         self.name = name
         self.hidden = hidden
         self._rows: dict[int, dict[int, StoredValue]] = {}
@@ -165,10 +167,11 @@ class SheetGrid:
     # Filling, used by the readers of each format.
 
     def put(self, row: int, column: int, value: StoredValue, number_format: str = GENERAL) -> None:
-        """Keep the value of a cell; blank text is not kept."""
+        """Keep the value of a cell; blank text is not kept. Raises UnreadableFile beyond the limits."""
         if isinstance(value, str) and not value.strip():
             return
         cells = self._rows.get(row)
+        self._budget.spend_cell(in_new_row=cells is None)
         if cells is None:
             cells = self._rows[row] = {}
             self._row_numbers = None
@@ -176,11 +179,11 @@ class SheetGrid:
         if number_format != GENERAL:
             self._formats.setdefault(row, {})[column] = number_format
 
-    def merge(self, merged: MergedRange, budget: Budget) -> None:
+    def merge(self, merged: MergedRange) -> None:
         """Keep a merged range; its cells are not filled in."""
         if merged.first_row == merged.last_row and merged.first_column == merged.last_column:
             return
-        budget.spend_merged(merged.last_column - merged.first_column + 1)
+        self._budget.spend_merged(merged.last_column - merged.first_column + 1)
         self._merged.append(merged)
         self._merged_by_column = None
 

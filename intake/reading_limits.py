@@ -17,7 +17,8 @@ MAX_COMPRESSION_RATIO: Final = 250  # a sheet of a million empty rows reaches 60
 RATIO_CHECKED_FROM_BYTES: Final = 10 * 1024 * 1024  # a small part may compress as well as it likes
 MAX_ZIP_ENTRIES: Final = 10_000
 MAX_ZIP_DIRECTORY_BYTES: Final = 2 * 1024 * 1024
-MAX_CELLS: Final = 1_500_000  # cells with something in them, all sheets together
+MAX_CELLS: Final = 1_200_000  # cells with something in them, all sheets together
+MAX_FILLED_ROWS: Final = 300_000  # rows with something in them, all sheets together
 MAX_TEXT_CHARACTERS: Final = 30_000_000  # a character takes up to four bytes in memory
 MAX_SHEETS: Final = 1_000
 MAX_ROWS: Final = 1_048_576  # what the formats allow; nothing is reserved for declared rows
@@ -45,6 +46,7 @@ class UnreadableReason(StrEnum):
     SUSPICIOUS_COMPRESSION = "suspicious_compression"
     TOO_MANY_PARTS = "too_many_parts"
     TOO_MANY_CELLS = "too_many_cells"
+    TOO_MANY_ROWS = "too_many_rows"
     TOO_MUCH_TEXT = "too_much_text"
     TOO_COMPLEX = "too_complex"
     ENCRYPTED = "encrypted"
@@ -73,6 +75,7 @@ SENTENCES: Final[dict[UnreadableReason, str]] = {
     ),
     UnreadableReason.TOO_MANY_PARTS: N_("«{file}» contiene más de {limit} partes internas, el máximo que se lee."),
     UnreadableReason.TOO_MANY_CELLS: N_("«{file}» tiene más de {limit} celdas con datos, el máximo que se lee."),
+    UnreadableReason.TOO_MANY_ROWS: N_("«{file}» tiene más de {limit} filas con datos, el máximo que se lee."),
     UnreadableReason.TOO_MUCH_TEXT: N_("«{file}» tiene más de {limit} caracteres de texto, el máximo que se lee."),
     UnreadableReason.TOO_COMPLEX: N_("«{file}» tiene una estructura interna desmedida y no se lee."),
     UnreadableReason.ENCRYPTED: N_("«{file}» está protegido con contraseña; guárdelo sin contraseña."),
@@ -128,15 +131,20 @@ class Budget:
 
     file: str
     cells: int = 0
+    rows: int = 0
     characters: int = 0
     uncompressed_bytes: int = 0
     merged_columns: int = 0
 
-    def spend_cell(self) -> None:
-        """Count one cell with content."""
+    def spend_cell(self, *, in_new_row: bool) -> None:
+        """Count one cell with content, and its row when it is the first cell of it."""
         self.cells += 1
         if self.cells > MAX_CELLS:
             raise UnreadableFile(UnreadableReason.TOO_MANY_CELLS, self.file, limit=MAX_CELLS)
+        if in_new_row:
+            self.rows += 1
+            if self.rows > MAX_FILLED_ROWS:
+                raise UnreadableFile(UnreadableReason.TOO_MANY_ROWS, self.file, limit=MAX_FILLED_ROWS)
 
     def spend_text(self, characters: int) -> None:
         """Count characters of text kept in memory."""

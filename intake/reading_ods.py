@@ -113,7 +113,7 @@ class _ContentReader:
             return  # a table inside a cell's drawing is not a sheet
         name = attributes.get("table:name", "")
         hidden = attributes.get("table:style-name", "") in self._hidden_styles
-        self._grid = SheetGrid(self._budget.file, name, hidden=hidden)
+        self._grid = SheetGrid(self._budget.file, name, hidden=hidden, budget=self._budget)
         self._row = 0
         self.sheets.append(self._grid)
         if len(self.sheets) > MAX_SHEETS:
@@ -133,10 +133,9 @@ class _ContentReader:
         if self._grid is not None and not is_covered and (rows > 1 or columns > 1):
             last_row = min(self._row + rows - 1, MAX_ROWS)
             last_column = min(first + columns - 1, MAX_COLUMNS)
-            self._grid.merge(MergedRange(self._row, first, last_row, last_column), self._budget)
+            self._grid.merge(MergedRange(self._row, first, last_row, last_column))
         if value is not None and not (isinstance(value, str) and not value.strip()):
             for column in range(first, first + repeat):
-                self._budget.spend_cell()
                 self._row_cells.append((self._row, column, value, number_format))
 
     def _end_row(self) -> None:
@@ -146,8 +145,6 @@ class _ContentReader:
         if self._grid is not None and self._row_cells:
             for offset in range(self._row_repeat):
                 for row, column, value, number_format in self._row_cells:
-                    if offset:
-                        self._budget.spend_cell()
                     self._grid.put(row + offset, column, value, number_format)
         self._row_cells = []
         self._row = last

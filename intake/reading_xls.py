@@ -33,7 +33,7 @@ def read_xls(stream: IO[bytes], budget: Budget) -> list[SheetGrid]:
 
 
 def _read_sheet(book: Any, sheet: Any, budget: Budget) -> SheetGrid:
-    grid = SheetGrid(budget.file, sheet.name, hidden=sheet.visibility != 0)
+    grid = SheetGrid(budget.file, sheet.name, hidden=sheet.visibility != 0, budget=budget)
     for row in range(sheet.nrows):
         kinds = sheet.row_types(row)
         values = sheet.row_values(row)
@@ -41,14 +41,13 @@ def _read_sheet(book: Any, sheet: Any, budget: Budget) -> SheetGrid:
             stored = _stored(kind, values[column], starts_1904=bool(book.datemode))
             if stored is None or (isinstance(stored, str) and not stored.strip()):
                 continue
-            budget.spend_cell()
             if isinstance(stored, str):
                 budget.spend_text(len(stored))
             style = sheet.cell_xf_index(row, column)
             grid.put(row + 1, column + 1, stored, _format(book, style))
     for first_row, after_row, first_column, after_column in sheet.merged_cells:
         if after_row > first_row and after_column > first_column:
-            grid.merge(MergedRange(first_row + 1, first_column + 1, after_row, after_column), budget)
+            grid.merge(MergedRange(first_row + 1, first_column + 1, after_row, after_column))
     return grid
 
 

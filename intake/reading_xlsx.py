@@ -86,7 +86,7 @@ class XlsxPackage:
         """Return the cells of a sheet. Raises UnreadableFile, or an error of reading_xml.DAMAGE."""
         if self._texts is None:
             self._texts = self._read_texts()
-        grid = SheetGrid(self._budget.file, sheet.name, hidden=sheet.hidden)
+        grid = SheetGrid(self._budget.file, sheet.name, hidden=sheet.hidden, budget=self._budget)
         reader = _SheetReader(grid, self._texts, self._formats, self._budget, starts_1904=self.starts_1904)
         self._parse(sheet.part, reader.start, reader.end, reader.text)
         return grid
@@ -248,7 +248,7 @@ class _SheetReader:
         elif tag == "rPh":
             self._inside_phonetic = True
         elif tag == "mergeCell":
-            self._grid.merge(merged_range(attributes["ref"]), self._budget)
+            self._grid.merge(merged_range(attributes["ref"]))
 
     def end(self, tag: str) -> None:
         if tag == "c":
@@ -289,11 +289,7 @@ class _SheetReader:
         raw = "".join(self._pieces)
         # Styles that are not in the file show the number as it is.
         number_format = self._formats[self._style] if 0 <= self._style < len(self._formats) else GENERAL
-        value = self._value(raw, number_format)
-        if isinstance(value, str) and not value.strip():
-            return
-        self._budget.spend_cell()
-        self._grid.put(self._row, self._column, value, number_format)
+        self._grid.put(self._row, self._column, self._value(raw, number_format), number_format)
 
     def _value(self, raw: str, number_format: str) -> StoredValue:
         kind = self._kind

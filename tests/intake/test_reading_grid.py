@@ -17,7 +17,7 @@ from intake.reading_grid import (
     merged_range,
     split_address,
 )
-from intake.reading_limits import MAX_MERGED_COLUMNS, Budget, UnreadableFile, UnreadableReason
+from intake.reading_limits import MAX_MERGED_COLUMNS, UnreadableFile, UnreadableReason
 
 
 def grid_of(cells: dict[str, object]) -> SheetGrid:
@@ -86,7 +86,7 @@ def test_errors_and_formulas_without_value_are_listed_with_their_place() -> None
 def test_the_empty_part_of_a_merged_range_says_where_its_value_is() -> None:
     grid = grid_of({"A4": "Mejorar", "A6": "Utilizar", "B5": 3})
     for ref in ("A4:A5", "A6:A7", "B5:D5"):
-        grid.merge(merged_range(ref), Budget("plan.xlsx"))
+        grid.merge(merged_range(ref))
     assert grid.cell(5, 1).merged_from == "A4"
     assert grid.origin(5, 1).value == "Mejorar"
     assert grid.origin(7, 1).value == "Utilizar"
@@ -98,16 +98,16 @@ def test_the_empty_part_of_a_merged_range_says_where_its_value_is() -> None:
 
 def test_the_first_cell_of_an_empty_merged_range_is_plainly_blank() -> None:
     grid = SheetGrid("a", "b")
-    grid.merge(MergedRange(1, 1, 2, 2), Budget("a"))
+    grid.merge(MergedRange(1, 1, 2, 2))
     assert grid.cell(1, 1).merged_from is None
     assert grid.origin(2, 2) == grid.cell(1, 1)
 
 
 def test_merged_ranges_without_measure_are_refused() -> None:
-    grid, budget = SheetGrid("a", "b"), Budget("a")
+    grid = SheetGrid("a", "b")
     with pytest.raises(UnreadableFile) as refused:
         for row in range(1, MAX_MERGED_COLUMNS):
-            grid.merge(MergedRange(row, 1, row, 16_384), budget)
+            grid.merge(MergedRange(row, 1, row, 16_384))
     assert refused.value.reason is UnreadableReason.TOO_COMPLEX
 
 
@@ -131,6 +131,6 @@ def test_merged_ranges_are_found_as_looking_at_each_would(
         if len(covered) > 1 and not covered & taken:
             taken |= covered
             kept.append(MergedRange(row, column, row + down, column + right))
-            grid.merge(kept[-1], Budget("a"))
+            grid.merge(kept[-1])
     expected = [m for m in kept if m.first_row <= at[0] <= m.last_row and m.first_column <= at[1] <= m.last_column]
     assert grid.merged_range_at(*at) == (expected[0] if expected else None)
