@@ -14,7 +14,7 @@ from data_models.store import Write
 def record(
     write: Write, action: str, entity: str, entity_id: int | None, detail: Mapping[str, object] | None = None
 ) -> None:
-    """Note that the author of the write did ``action`` to the row ``entity_id`` of ``entity``; ``detail`` holds JSON values."""
+    """Note that the author of the write did ``action`` to row ``entity_id`` of ``entity``; ``detail`` is JSON."""
     write.connection.execute(
         insert(table_of(AuditRecord)).values(
             at=write.at,

@@ -1,4 +1,4 @@
-"""What makes a record of a plan the same record in two documents, and the order in which a document lists its records."""
+"""What makes a record of a plan the same record in two documents, and the order in which they are listed."""
 
 from __future__ import annotations
 

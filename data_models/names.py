@@ -1,7 +1,7 @@
 """Short names of items in URLs: readable, plain ASCII, unique for ever within their scope.
 
-A name belongs to the first item that had it. A renamed item gets a new name and its old one leads to it. The scope of nodes,
-projects and indicators is their plan's code, that of secretariats their municipality's code.
+A name belongs to the first item that had it. A renamed item gets a new name and its old one leads to it. The scope of
+nodes, projects and indicators is their plan's code, that of secretariats their municipality's code.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def make_slug(text: str) -> str:
 
 
 def free_slug(text: str, fallback: str, taken: Mapping[str, object]) -> str:
-    """A slug of ``text`` (of ``fallback``, a code, when it has no letters) that is not taken, numbered from 2 if need be."""
+    """A free slug of ``text`` (of ``fallback``, a code, when it has no letters), numbered from 2 if need be."""
     base = make_slug(text) or make_slug(fallback) or "item"
     slug, number = base, 2
     while slug in taken:
@@ -53,7 +53,7 @@ def free_slug(text: str, fallback: str, taken: Mapping[str, object]) -> str:
 
 
 def resolve(connection: Connection, scope: str, kind: str, name: str) -> Found | None:
-    """What the name leads to (kind: node, project, indicator or secretariat), or None if it never named anything in force."""
+    """What the name leads to, or None; ``kind`` is node, project, indicator or secretariat."""
     item = _NAMES.c[COLUMNS[kind]]
     owner = select(item).where(
         _NAMES.c.scope == scope, _NAMES.c.kind == kind, _NAMES.c.name == name, _NAMES.c.restores_id.is_(None)
@@ -67,7 +67,7 @@ def resolve(connection: Connection, scope: str, kind: str, name: str) -> Found |
 
 
 def assign(write: Write, scope: str, kind: str, items: Sequence[tuple[int, str, str]]) -> None:
-    """Give each item (id, code, its name in words) its URL name: new items get one, renamed ones a new one, the rest keep theirs.
+    """Give each item (id, code, its name in words) a URL name if it has none or was renamed.
 
     An item that had the very name before gets it back.
     """

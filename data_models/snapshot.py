@@ -73,7 +73,7 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A row in force, read as a record. ``listing_id`` is the row by which the plan lists a thing that several plans share."""
+    """A row in force, read as a record; ``listing_id`` is the row by which the plan lists a thing that plans share."""
 
     row_id: int | None
     record: Any
@@ -98,7 +98,7 @@ class StoredPlan:
 
 
 def plan_document(connection: Connection, plan_code: str, *, known_on: dt.datetime | None = None) -> PlanDocument:
-    """The plan as records in canonical order, withdrawn items left out; ``known_on`` (UTC) asks for what was known then.
+    """The plan as records in canonical order, withdrawn items left out; ``known_on`` (UTC): as it was known then.
 
     Raises UnknownPlan.
     """
@@ -125,7 +125,8 @@ def load_plan(
 ) -> StoredPlan:
     """Load the rows of a plan in force (or known at a moment).
 
-    An unknown plan gives what it would find in its municipality, if that is there: its secretariats and all cross-cutting axes.
+    An unknown plan gives what it would find in its municipality, if that is there: its secretariats and all
+    cross-cutting axes.
     """
     return _Loader(connection, known_on).load(plan_code, municipality_code)
 
@@ -285,7 +286,8 @@ class _Loader:
             indicator = IndicatorRecord(
                 code, nodes[row.node_id], row.name, row.kind, row.unit, row.direction, row.accumulation, row.frequency,
                 projects.get(row.project_id), row.promise, row.contributes_to, row.indicator_class, row.decimals,
-                row.accumulation_years, row.numerator_name, row.denominator_name, row.ratio_scale, row.allowed_delay_days,
+                row.accumulation_years, row.numerator_name, row.denominator_name, row.ratio_scale,
+                row.allowed_delay_days,
                 row.baseline_value, row.baseline_on, row.baseline_text, row.starts_on, row.definition, row.formula,
                 row.source, row.weight, row.is_public, row.is_cancelled, self._responsibles_of("indicators", code),
                 baseline_ref=row.baseline_ref, source_ref=row.source_ref,
@@ -321,7 +323,8 @@ class _Loader:
         table = table_of(Value)
         for row in self._rows(table, table.c.indicator_id.in_(of_indicators), table.c.state == "approved"):
             value = ValueRecord(
-                indicators[row.indicator_id], row.period_start, row.period_end, row.value, row.numerator, row.denominator,
+                indicators[row.indicator_id], row.period_start, row.period_end, row.value, row.numerator,
+                row.denominator,
                 row.bound, row.text, row.note, row.evidence_url, source_ref=row.source_ref,
             )  # fmt: skip
             # A person's approval shows in `decided_by`, also on a row that an undo brought back.

@@ -1,7 +1,7 @@
 """The store: one database, SQLite or PostgreSQL, behind two doors, `reading()` and `writing()`.
 
-There is one writer at a time on both databases: every write raises the same counter, `data_version`, first. So writes have an
-order, and whatever was computed from one data version can be kept until the counter moves.
+There is one writer at a time on both databases: every write raises the same counter, `data_version`, first. So writes
+have an order, and whatever was computed from one data version can be kept until the counter moves.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def utc_now() -> dt.datetime:
 
 @dataclass(slots=True)
 class Write:
-    """An open write transaction: its connection, its moment (UTC without zone) and who writes, a person or an import."""
+    """An open write transaction: its connection, moment (UTC without zone) and author, a person or an import."""
 
     connection: Connection
     at: dt.datetime
@@ -107,8 +107,8 @@ class Store:
     ) -> Iterator[Write]:
         """Open the one write transaction; it is committed at the end of the block and leaves nothing after an error.
 
-        ``at`` is the moment its rows are recorded at (UTC without zone). By default the present one, but never before that of the
-        last write, so that a clock set back cannot turn the order of records around.
+        ``at`` is the moment its rows are recorded at (UTC without zone). By default the present one, but never before
+        that of the last write, so that a clock set back cannot turn the order of records around.
         """
         with self._engine.connect().execution_options(is_writer=True) as connection, connection.begin() as transaction:
             now = self._clock()
@@ -135,7 +135,7 @@ class Store:
 
 
 def create_store(url: str | None = None, *, clock: Clock = utc_now) -> Store:
-    """Open the database at ``url`` (by default METAS_DATABASE_URL, else var/metas.db here), without touching its tables.
+    """Open the database at ``url`` (by default METAS_DATABASE_URL, else var/metas.db); its tables stay as they are.
 
     ``postgresql://`` means psycopg 3. The folder of a SQLite file is made when missing.
     """

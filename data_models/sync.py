@@ -42,7 +42,7 @@ from data_models.models import (
     Value,
 )
 from data_models.progress.table import rebuild_plan
-from data_models.refusals import Refused
+from data_models.refusals import refusal_of
 from data_models.rows import Row, in_force, record, supersede, table_of
 from data_models.snapshot import StoredPlan, load_ids, load_plan
 from data_models.store import Store, Write
@@ -102,8 +102,8 @@ def apply(
 ) -> ImportResult:
     """Make the stored plan what the document says, in one transaction; without changes nothing at all is written.
 
-    ``withdraw_missing`` says that the document is the whole plan. Raises Refused, and then nothing was changed, for a document that
-    contradicts itself or a rule of the database.
+    ``withdraw_missing`` says that the document is the whole plan. Raises Refused, and then nothing was changed, for a
+    document that contradicts itself or a rule of the database.
     """
     try:
         with store.writing(at=at) as write:
@@ -119,14 +119,12 @@ def apply(
             )  # fmt: skip
             import_id = _Applying(write, stored, changes, source).run(findings)
     except IntegrityError as error:
-        raise Refused(
-            "El plan contradice una regla de la base de datos: {rule}", rule=str(error.orig).strip()
-        ) from error
+        raise refusal_of(error) from error
     return ImportResult(import_id, changes)
 
 
 def rebuild_progress(write: Write, plan_id: int, *, is_shared: bool) -> None:
-    """Compute the plan's progress rows anew; those of its whole municipality when what changed ``is_shared`` by its plans."""
+    """Compute the plan's progress rows anew; those of all its municipality's plans when what changed ``is_shared``."""
     plans = table_of(Plan)
     plan_ids = [plan_id]
     if is_shared:

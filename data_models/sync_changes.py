@@ -18,7 +18,7 @@ SHARED = ("secretariats", "cross_axis_items")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record that is new, changed or withdrawn; ``differences`` gives (before, after) of each field that changes."""
+    """One record that is new, changed or withdrawn; ``differences``: (before, after) of each field that changes."""
 
     kind: str
     key: Hashable
@@ -58,7 +58,7 @@ class Changes:
         return not any(kind.new or kind.changed or kind.withdrawn for kind in self.by_kind.values())
 
     def counts(self) -> dict[str, int]:
-        """How many of each kind are new, changed and withdrawn ("values_new": 12), zeros left out, and how many unchanged."""
+        """How many of each kind are new, changed, withdrawn and unchanged ("values_new": 12); zeros left out."""
         found: dict[str, int] = {}
         for kind, changes in self.by_kind.items():
             numbers = (len(changes.new), len(changes.changed), len(changes.withdrawn), changes.unchanged)
@@ -71,8 +71,9 @@ class Changes:
 def compare(document: PlanDocument, stored: StoredPlan, *, withdraw_missing: bool = True) -> Changes:
     """What ``document`` changes in ``stored``.
 
-    With ``withdraw_missing`` the document is the whole plan: what it lacks is withdrawn. A record that belongs to an item (a value,
-    a milestone …) is withdrawn only when the document has that item; a value that a person approved never is.
+    With ``withdraw_missing`` the document is the whole plan: what it lacks is withdrawn. A record that belongs to an
+    item (a value, a milestone …) is withdrawn only when the document has that item; a value that a person approved
+    never is.
     """
     changes = Changes()
     _compare_one(changes.by_kind["municipality"], "municipality", document.municipality, stored.municipality, None)
@@ -145,7 +146,7 @@ def differences_of(before: Any, after: Any) -> Differences:
 
 
 def _is_left_open(after: Any, name: str) -> bool:
-    """A target need not repeat why and when it was last revised, nor an item of a cross-cutting axis the name of its axis."""
+    """A target need not repeat why it was last revised, nor an item of a cross axis the name of its axis."""
     return getattr(after, name) is None and (
         (isinstance(after, TargetRecord) and name in ("reason", "decided_on")) or name == "cross_axis_name"
     )

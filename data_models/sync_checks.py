@@ -12,7 +12,7 @@ from data_models.snapshot import StoredPlan
 
 
 def check_document(document: PlanDocument, stored: StoredPlan, *, withdraw_missing: bool) -> None:
-    """Raise Refused for a record given twice, a reference to nothing, a tree that is none, or another municipality's plan."""
+    """Raise Refused for a record given twice, a reference to nothing, a circle, or another municipality's plan."""
     if stored.municipality is not None and stored.municipality.code != document.municipality.code:
         raise Refused(
             "El plan «{plan}» es del municipio «{owner}», no de «{municipality}».",

@@ -108,7 +108,7 @@ class UndoResult:
 
 
 def undo(store: Store, import_id: int, by: str, *, at: dt.datetime | None = None) -> UndoResult:
-    """Take an import back in one transaction; ``by`` is who asks for it. Afterwards the plan reads exactly as before the import.
+    """Take an import back in one transaction, so that the plan reads exactly as before it; ``by`` is who asks for it.
 
     Raises Refused (unknown import, already undone, itself an undoing) or LaterWorkStandsOnIt; nothing was changed then.
     """
@@ -365,7 +365,7 @@ def _columns_leading_to(table: Table, identity: Table) -> list[str]:
 
 
 def _unique_keys(table: Table) -> Iterable[tuple[tuple[str, ...], Any]]:
-    """What must be unique among the rows of a table in force: columns, the owner first, and to which rows it applies."""
+    """What is unique among a table's rows in force: columns, the owner first, and to which rows that applies."""
 
     def every(_row: Row) -> bool:
         return True
@@ -389,8 +389,7 @@ def _unique_keys(table: Table) -> Iterable[tuple[tuple[str, ...], Any]]:
         case "url_names":
             return [((column,), _has(column)) for column in ("node_id", "project_id", "indicator_id", "secretariat_id")]
         case _:
-            versions = {found: column for found, column in VERSIONS.values()}
-            return [((versions[table],), every)]
+            return [((dict(VERSIONS.values())[table],), every)]
 
 
 def _keys_of_items(name: str) -> list[tuple[tuple[str, ...], Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -12,6 +13,7 @@ from data_models.models import Account, Role
 from data_models.rows import table_of
 from data_models.store import Store, create_store
 from tests.data_models.sample import sample_plan
+from tests.support.databases import PostgresServer, SqliteFolder
 
 
 class SettableClock:
@@ -34,21 +36,44 @@ def clock() -> SettableClock:
     return SettableClock()
 
 
+class SampleDatabases:
+    """Databases that have the sample plan in them, brought in by import 1, copied from one of each kind."""
+
+    def __init__(self, sqlite: SqliteFolder, postgresql: PostgresServer) -> None:
+        self._kinds: dict[str, SqliteFolder | PostgresServer] = {"sqlite": sqlite, "postgresql": postgresql}
+
+    def copy(self, kind: str) -> AbstractContextManager[str]:
+        """URL of a new copy on "sqlite" or "postgresql"."""
+        return self._kinds[kind].copy_of("sample", _fill)
+
+
+def _fill(url: str) -> None:
+    store = create_store(url, clock=SettableClock())
+    store.upgrade()
+    sync.apply(store, sample_plan(), kind="import", imported_by="Dirección de Datos", file_name="plan.xlsx")
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def sample_databases(sqlite_folder: SqliteFolder, postgres_server: PostgresServer) -> SampleDatabases:
+    return SampleDatabases(sqlite_folder, postgres_server)
+
+
 @pytest.fixture
-def store(empty_store: Store, database_kind: str, clock: SettableClock) -> Iterator[Store]:
+def store(empty_store: Store, clock: SettableClock) -> Iterator[Store]:
     """An empty store on each database whose clock the test sets."""
-    url = empty_store.url
-    empty_store.close()
-    opened = create_store(url, clock=clock)
+    opened = create_store(empty_store.url, clock=clock)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def filled_store(store: Store) -> Store:
-    """A store with the sample plan, brought in by import 1."""
-    sync.apply(store, sample_plan(), kind="import", imported_by="Dirección de Datos", file_name="plan.xlsx")
-    return store
+def filled_store(sample_databases: SampleDatabases, database_kind: str, clock: SettableClock) -> Iterator[Store]:
+    """A store with the sample plan, brought in by import 1, on each database; the test sets its clock."""
+    with sample_databases.copy(database_kind) as url:
+        opened = create_store(url, clock=clock)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from data_models.document import (
     MilestoneRecord,
     MunicipalityRecord,
     NodeKey,
-    NodeRecord,
     PlanDocument,
     Responsible,
     SecretariatRecord,
@@ -43,8 +42,8 @@ from tests.data_models.sample import (
 
 def bring_in(store: Store, document: PlanDocument, **more: object) -> sync.ImportResult:
     return sync.apply(
-        store, document, kind="import", imported_by="Dirección de Datos", file_name="plan.xlsx", **more  # type: ignore[arg-type]
-    )  # fmt: skip
+        store, document, kind="import", imported_by="Dirección de Datos", file_name="plan.xlsx", **more  # type:
+        ignore[arg-type] )  # fmt: skip
 
 
 def read_back(store: Store, plan_code: str = "plan-de-prueba", **more: dt.datetime) -> PlanDocument:
@@ -413,7 +412,7 @@ REFUSED_PLANS: dict[str, tuple[Callable[[PlanDocument], PlanDocument], str]] = {
     ),
     "a number that is none": (lambda plan: changed(plan, "values", 0, value=float("nan")), "«nan» no es un número"),
     "a rule of the database": (
-        lambda plan: changed(plan, "projects", 0, planned_end=day("2020-01-01")), "planned_order",
+        lambda plan: changed(plan, "projects", 0, planned_end=day("2020-01-01")), "El fin previsto es anterior",
     ),
     "another municipality's plan": (
         lambda plan: replace(plan, municipality=MunicipalityRecord("otra", "Otra Villa")), "es del municipio «Villa Prueba»",
