@@ -99,27 +99,43 @@ def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator
 
 
 @pytest.fixture
-def empty_store(database_kind: str, request: pytest.FixtureRequest) -> Iterator[Store]:
-    """A migrated store with no plan in it; the test runs on SQLite and on PostgreSQL."""
-    yield from _copied_store(_databases(database_kind, request), "migrated", _migrate)
+def migrated_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """URL of a migrated database with no plan in it; the test runs on SQLite and on PostgreSQL."""
+    with _databases(database_kind, request).copy_of("migrated", _migrate) as url:
+        yield url
 
 
 @pytest.fixture
-def sqlite_store(request: pytest.FixtureRequest) -> Iterator[Store]:
+def empty_store(migrated_url: str) -> Iterator[Store]:
+    """The store at `migrated_url`; the test runs on SQLite and on PostgreSQL."""
+    yield from _opened(migrated_url)
+
+
+@pytest.fixture
+def sqlite_store(sqlite_folder: SqliteFolder) -> Iterator[Store]:
     """A migrated store with no plan in it, on SQLite only: for tests to which the database is indifferent."""
-    yield from _copied_store(_databases("sqlite", request), "migrated", _migrate)
+    with sqlite_folder.copy_of("migrated", _migrate) as url:
+        yield from _opened(url)
 
 
 @pytest.fixture(scope="session")
 def demo_store(sqlite_folder: SqliteFolder) -> Iterator[Store]:
     """The demonstration plan on SQLite, made once for all tests: only to be read."""
-    yield from _copied_store(sqlite_folder, "demo", _migrate_and_load_demo)
+    with sqlite_folder.copy_of("demo", _migrate_and_load_demo) as url:
+        yield from _opened(url)
 
 
 @pytest.fixture
-def own_demo_store(sqlite_folder: SqliteFolder) -> Iterator[Store]:
-    """The demonstration plan on SQLite as a copy of the test's own, which it may change."""
-    yield from _copied_store(sqlite_folder, "demo", _migrate_and_load_demo)
+def own_demo_url(sqlite_folder: SqliteFolder) -> Iterator[str]:
+    """URL of the demonstration plan on SQLite as a copy of the test's own, which it may change."""
+    with sqlite_folder.copy_of("demo", _migrate_and_load_demo) as url:
+        yield url
+
+
+@pytest.fixture
+def own_demo_store(own_demo_url: str) -> Iterator[Store]:
+    """The store at `own_demo_url`."""
+    yield from _opened(own_demo_url)
 
 
 def _databases(kind: str, request: pytest.FixtureRequest) -> SqliteFolder | PostgresServer:
@@ -128,16 +144,12 @@ def _databases(kind: str, request: pytest.FixtureRequest) -> SqliteFolder | Post
     return found
 
 
-def _copied_store(
-    databases: SqliteFolder | PostgresServer, template: str, fill: Callable[[str], None]
-) -> Iterator[Store]:
-    """A store on a copy of the named template database, which is filled once a session."""
+def _opened(url: str) -> Iterator[Store]:
     from data_models.store import create_store
 
-    with databases.copy_of(template, fill) as url:
-        store = create_store(url)
-        yield store
-        store.close()
+    store = create_store(url)
+    yield store
+    store.close()
 
 
 def _migrate(url: str) -> None:

@@ -111,11 +111,10 @@ def test_a_taken_port_is_said_at_once(monkeypatch: pytest.MonkeyPatch, capsys: p
 
 
 @pytest.fixture
-def database(empty_store: Store, monkeypatch: pytest.MonkeyPatch) -> str:
+def database(migrated_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a migrated database with no plan in it, as METAS_DATABASE_URL."""
-    url = empty_store._engine.url.render_as_string(hide_password=False)
-    monkeypatch.setenv("METAS_DATABASE_URL", url)
-    return url
+    monkeypatch.setenv("METAS_DATABASE_URL", migrated_url)
+    return migrated_url
 
 
 @pytest.mark.usefixtures("database")
@@ -161,9 +160,8 @@ def test_salud_says_what_the_page_says(
     assert said["plans"] == []
 
 
-def test_demo_loads_the_whole_plan_and_says_no_the_second_time(
-    empty_store: Store, database: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("database")
+def test_demo_loads_the_whole_plan_and_says_no_the_second_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main(["demo"]) == 0
     assert app.main(["demo"]) == 2
     assert capsys.readouterr().err == "metas: El plan de demostración ya está cargado.\n"

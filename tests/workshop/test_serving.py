@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,16 @@ def test_a_request_under_way_ends_well_when_the_server_is_told_to_stop(program: 
         visitor.join()
     assert len(answers) == 1
     assert server.process.returncode == 0
+
+
+def test_the_first_visitors_all_at_once_are_all_answered(own_demo_url: str) -> None:
+    """Dash as shipped answers some of them with errors: its callbacks are not registered yet."""
+    addresses = ["/diccionario", "/reglas", "/salud", "/_board/reglas", "/_dash-layout", "/_dash-dependencies"] * 10
+    with running_server(own_demo_url, workers=2) as server, ThreadPoolExecutor(20) as visitors:
+
+        def visit(address: str) -> int:
+            with urllib.request.urlopen(server.url + address, timeout=20) as answer:
+                answer.read()
+                return int(answer.status)
+
+        assert set(visitors.map(visit, addresses)) == {200}
