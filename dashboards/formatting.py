@@ -280,5 +280,6 @@ def shortened(text: str, longest: int) -> str:
     """Return a text of at most `longest` characters, cut after a word and ended by "…"."""
     if len(text) <= longest:
         return text
-    cut = text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;.:")
-    return f"{cut or text[: longest - 1]}…"
+    # One character more than fits: when it is a space, the word before it is whole.
+    whole_words = text[:longest].rpartition(" ")[0].rstrip(" ,;.:")
+    return f"{whole_words or text[: longest - 1]}…"

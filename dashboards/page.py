@@ -1,7 +1,7 @@
 """The contract between the shell and a page: what a page is, what it is given, what it gives back.
 
-A page is a leaf: `dashboards/<name>/page.py` exposes `PAGE = Page(...)`, `dashboards/registry.py` finds it, and it never
-imports another page.
+A page is a leaf: `dashboards/<name>/page.py` exposes `PAGE = Page(...)`, `dashboards/registry.py` finds it, and it
+never imports another page.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -60,6 +60,14 @@ class PageContext:
     def known_on(self) -> date | None:
         """The day whose knowledge the reader asks for, None for today's."""
         return self.address.known_on
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The end of the day whose knowledge the reader asks for, as moments are stored (UTC without zone)."""
+        if self.address.known_on is None:
+            return None
+        end_of_day = datetime.combine(self.address.known_on, time.max)
+        return end_of_day.astimezone(UTC).replace(tzinfo=None)
 
     @property
     def seen_on(self) -> date:

@@ -118,8 +118,6 @@ def _attributes(tag: str, component: Component) -> Iterator[tuple[str, str | boo
         elif name in _REACT_ONLY:
             yield name, _text_of(tag, name, value)
         elif name in _RENAMED or name in _SAME_IN_LOWER_CASE:
-            if tag == "select" and name == "value":
-                raise CannotRender("mark the chosen <option> as selected: a value would freeze the <select> in React")
             text = _text_of(tag, name, value)
             if name in _ADDRESSES and not _SAFE_ADDRESS.match(text):
                 raise CannotRender(f"<{tag}> {name}={text!r} is not an address we follow")

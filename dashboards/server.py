@@ -188,18 +188,28 @@ class ReadingDash(Dash):
         return response
 
 
+# Not sent: versions of our parts are nobody's business; `end_id` is another one in each worker and serves background
+# callbacks alone, and the same page must be the same text wherever it was made.
+_UNSENT_SETTINGS = (
+    "dash_version",
+    "dash_version_url",
+    "ddk_version",
+    "end_id",
+    "plotly_cloud_installed",
+    "plotly_version",
+    "python_version",
+)
+
+
 def _lean_config(script: str) -> str:
-    """Return Dash's settings without what no page of ours uses and what nobody needs to know (versions)."""
+    """Return Dash's settings without what no page of ours uses."""
     found = re.fullmatch(r"(<script[^>]*>)(.*)(</script>)", script, flags=re.DOTALL)
     if found is None:
         raise LookupError("Dash's index holds no settings")
     opening, text, closing = found.groups()
-    config = json.loads(text)
+    config = {name: value for name, value in json.loads(text).items() if name not in _UNSENT_SETTINGS}
     config["children_props"] = {}
-    for name in ("python_version", "python_path", "dash_version"):
-        if name in config:
-            config[name] = ""
-    return opening + json.dumps(config, separators=(",", ":")).replace("<", "\\u003c") + closing
+    return str(opening + json.dumps(config, separators=(",", ":")).replace("<", "\\u003c") + closing)
 
 
 def _accepted_encodings() -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The one check every page passes: its HTML as sent, and what a browser makes of it.
 
-`check_html` needs no browser; `check_in_browser` loads the page, waits for Dash, and looks again. Both return findings in
-words, so that a test is `assert check_html(...) == []`.
+`check_html` needs no browser; `check_in_browser` loads the page, waits for Dash, and looks again. Both return findings
+in words, so that a test is `assert check_html(...) == []`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 AXE_FILE = Path(__file__).parent / "axe.min.js"
-# Four digits in a row are a year, a code or an address; a decimal point or a comma between thousands is a number in English.
-_ENGLISH_NUMBER = re.compile(r"(?<![\w.,/:-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{1,2})(?![\w.,/-])")
+# What can only be English: a point before a percent's decimals, commas between thousands. "2.1" alone may be a code.
+_ENGLISH_NUMBER = re.compile(r"\d+\.\d{1,2}\s?%|\d{1,3}(?:,\d{3})+\.\d|\d{1,3}(?:,\d{3}){2,}")
 _UNGROUPED = re.compile(r"(?<![\w.,/:-])\d{5,}(?![\w.,/-])")
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NOT_WORDS = re.compile(r"\b(?:nan|NaN|None|NaT|null|undefined|inf)\b|\{\w*\}|%\(\w+\)s")
@@ -95,16 +95,9 @@ def _word_findings(text: str, *, spanish: bool) -> list[str]:
     findings = [f"not words: {found[0]!r}" for found in _NOT_WORDS.finditer(text)]
     findings += [f"date for machines: {found[0]}" for found in _ISO_DATE.finditer(text)]
     if spanish:
-        findings += [
-            f"number not in es-AR: {found[0]}" for found in _ENGLISH_NUMBER.finditer(text) if _is_english(found[0])
-        ]
+        findings += [f"number not in es-AR: {found[0]}" for found in _ENGLISH_NUMBER.finditer(text)]
         findings += [f"number without points: {found[0]}" for found in _UNGROUPED.finditer(text)]
     return findings
-
-
-def _is_english(text: str) -> bool:
-    """Tell whether a number can only be English: "1.1" may be the code of a program, "1,685" cannot be anything else."""
-    return "," in text and re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text) is not None and "." in text
 
 
 def wait_for_dash(browser: Chrome) -> None:
@@ -118,7 +111,7 @@ def wait_for_dash(browser: Chrome) -> None:
 
 
 def check_in_browser(browser: Chrome, url: str, *, widths: tuple[int, ...] = (1440, 390, 320)) -> list[str]:
-    """Return what is wrong with a page once Dash has drawn it: sideways scroll, axe's findings, words in the console."""
+    """Return what is wrong with a page once Dash has drawn it: sideways scroll, axe's findings, its console."""
     from bench.chromium import resize
 
     browser.get_log("browser")
@@ -143,7 +136,8 @@ def axe_findings(browser: Chrome) -> list[str]:
     # Through the debugger: the page's own policy allows no script but ours.
     browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE_FILE.read_text(encoding="utf-8")})
     result = browser.execute_async_script(
-        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations), e => done([{id: String(e), nodes: []}]))"
+        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']})"
+        ".then(found => done(found.violations), error => done([{id: String(error), nodes: []}]))"
     )
     return [f"{each['id']}: {each.get('help', '')} ({_first_target(each)})" for each in result]
 

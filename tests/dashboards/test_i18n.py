@@ -1,0 +1,89 @@
+"""Spanish is the source; English says all of it."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from dashboards import i18n
+from dashboards.i18n import ENGLISH, SPANISH, catalog, gettext, ngettext, speaking
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def messages() -> dict[str, tuple[str, str | None]]:
+    """Return every Spanish text the pages say -> (file it stands in, its plural)."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for path in sorted((ROOT / "dashboards").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            if node.func.id in ("_", "gettext") and texts:
+                found[texts[0]] = (path.name, None)
+            elif node.func.id == "ngettext" and len(texts) == 2:
+                found[texts[0]] = (path.name, texts[1])
+    return found
+
+
+def fields(text: str) -> set[str]:
+    """Return the names in braces of a text."""
+    return {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_text_a_page_says_is_translated() -> None:
+    english = catalog("en")
+    missing = [f"{file}: {text}" for text, (file, _plural) in messages().items() if text not in english]
+    assert missing == []
+
+
+def test_a_translation_keeps_the_names_it_fills_in() -> None:
+    spanish = messages()
+    for text, forms in catalog("en").items():
+        if text in spanish:
+            for form in forms:
+                assert fields(form) == fields(text), text
+
+
+def test_a_text_counted_in_spanish_is_counted_in_english() -> None:
+    english = catalog("en")
+    for text, (_file, plural) in messages().items():
+        if plural is not None and text in english:
+            assert len(english[text]) == 2, text
+
+
+def test_spanish_needs_no_catalog() -> None:
+    assert gettext("Cumplida") == "Cumplida"
+    assert ngettext("punto", "puntos", 1) == "punto"
+    assert [ngettext("punto", "puntos", count) for count in (0, 2, 10)] == ["puntos"] * 3
+
+
+def test_a_language_holds_only_while_it_is_spoken() -> None:
+    with speaking(ENGLISH):
+        assert gettext("Cumplida") == "Met"
+        assert [ngettext("punto", "puntos", count) for count in (0, 1, 2)] == ["points", "point", "points"]
+        with speaking(SPANISH):
+            assert gettext("Cumplida") == "Cumplida"
+        assert gettext("Cumplida") == "Met"
+    assert gettext("Cumplida") == "Cumplida"
+
+
+def test_a_text_without_translation_stays_spanish() -> None:
+    with speaking(ENGLISH):
+        assert gettext("un texto que nadie tradujo") == "un texto que nadie tradujo"
+        assert ngettext("uno sin traducir", "varios sin traducir", 2) == "varios sin traducir"
+
+
+def test_fuzzy_and_empty_translations_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "metas.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        '#, fuzzy\nmsgid "a"\nmsgstr "A"\n\nmsgid "b"\nmsgstr ""\n\nmsgid "c"\nmsgstr "C"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(i18n, "LOCALE_FOLDER", tmp_path)
+    assert catalog.__wrapped__("en") == {"c": ("C",)}
