@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import IO, Final
 
@@ -19,6 +20,7 @@ from intake.reading_limits import (
 )
 
 SEPARATORS: Final = (";", "\t", "|", ",")  # of two that cut alike the first is it: commas also part decimals
+_DECLARED_SEPARATOR: Final = re.compile(r"\ufeff?\"?sep=([;,|\t])\"?\r?\n", re.I)
 _SAMPLE_LINES: Final = 50
 _SAMPLE_CHARACTERS: Final = 256 * 1024
 _LONGEST_LINE: Final = 1_000_000
@@ -105,7 +107,13 @@ def detect_encoding(stream: IO[bytes]) -> str | None:
 
 
 def detect_separator(sample: str) -> str:
-    """Return the separator that cuts the first lines into the most even table; "," when there is nothing to cut."""
+    """Return the separator that cuts the first lines into the most even table; "," when there is nothing to cut.
+
+    A first line "sep=;", which spreadsheets write for each other, decides.
+    """
+    declared = _DECLARED_SEPARATOR.match(sample)
+    if declared:
+        return declared[1]
     lines = sample.splitlines(keepends=True)[:_SAMPLE_LINES]
     best = (0.0, ",")
     for separator in SEPARATORS:

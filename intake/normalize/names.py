@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
@@ -103,10 +104,11 @@ def likeness(one: str, other: str) -> float:
     return score
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
     words = [_ABBREVIATIONS.get(word, word) for word in matching_key(name).split()]
-    return [word for word in words if word not in _JOINING_WORDS]
+    return tuple(word for word in words if word not in _JOINING_WORDS)
 
 
-def _kind(words: list[str]) -> str | None:
+def _kind(words: Sequence[str]) -> str | None:
     return words[0] if words[0] in _KINDS and len(words) > 1 else None

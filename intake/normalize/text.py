@@ -23,17 +23,22 @@ _LONGEST_MARK: Final = 40
 _ONLY_MARKS = re.compile(r"[-\u2010-\u2015\u2212._…*/¿?\s]+\Z")
 
 
+def _composed(text: str) -> str:
+    # Some systems write "é" as "e" and a mark: the same letter for every reader, another one for a program.
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
 def clean_text(text: str) -> str:
     """Return the text on one line: outer, double and non-breaking spaces, line breaks and invisible characters folded.
 
     Nothing else changes: quotes, case, accents and a space inside a word ("Desagregado s") stay as they are.
     """
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join(_composed(text).split())
 
 
 def clean_lines(text: str) -> str:
     """Return the text with its line breaks kept (two in a row at most) and every line cleaned like clean_text."""
-    plain = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    plain = _composed(text).replace("\r\n", "\n").replace("\r", "\n")
     lines = [_LINE_SPACES.sub(" ", line).strip() for line in plain.split("\n")]
     return _BREAKS.sub("\n\n", "\n".join(lines)).strip()
 

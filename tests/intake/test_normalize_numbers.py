@@ -107,6 +107,7 @@ def test_a_plus_sign_is_kept_because_it_speaks_of_a_change() -> None:
         ("≤ 5", Bound.AT_MOST, 5),
         ("más del 90%", Bound.ABOVE, 90),
         ("mas del 90%", Bound.ABOVE, 90),
+        ("ma\u0301s del 90%", Bound.ABOVE, 90),
         ("Más de 600 mil", Bound.ABOVE, 600_000),
         ("al menos 30", Bound.AT_LEAST, 30),
         ("mínimo 4", Bound.AT_LEAST, 4),

@@ -15,6 +15,7 @@ from intake.normalize.text import clean_lines, clean_text, matching_key, no_data
         ("“Luján Data” y ‘otros’", "“Luján Data” y ‘otros’"),
         ("Protocolo de Datos Desagregado s", "Protocolo de Datos Desagregado s"),
         ("\t \n", ""),
+        ("Comite\u0301", "Comité"),
     ],
 )
 def test_cleaning_folds_spaces_and_breaks_and_leaves_the_words_alone(typed: str, clean: str) -> None:

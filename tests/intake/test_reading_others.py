@@ -170,6 +170,7 @@ def test_bytes_unused_by_windows_are_read_as_latin_1(tmp_path: Path) -> None:
         ("una sola columna\nsin separador\n", ","),
         ("Agua\t1,5\nLuz\t2,5\n", "\t"),
         ("", ","),
+        ("sep=|\na,b|c,d\n", "|"),
     ],
 )
 def test_the_separator_is_the_one_that_cuts_an_even_table(sample: str, separator: str) -> None:
