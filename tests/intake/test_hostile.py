@@ -138,12 +138,24 @@ def test_a_workbook_without_sheets(tmp_path: Path) -> None:
     assert reason(write(tmp_path, "plan.ods", ods_parts(""))) is UnreadableReason.NO_SHEETS
 
 
+def old_office_file(stream_name: str) -> bytes:
+    """Return the start of an OLE file that names one of its streams."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + stream_name.encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("stream_name", "kind"), [("WordDocument", "un documento de texto"), ("PowerPoint Document", "una presentación")]
+)
+def test_other_old_office_files_are_told_apart(tmp_path: Path, stream_name: str, kind: str) -> None:
+    path = write(tmp_path, "plan.xls", old_office_file(stream_name))
+    assert str(refused(path)) == f"«plan.xls» no es una planilla sino {kind}."
+
+
 # Passwords.
 
 
 def test_an_encrypted_workbook(tmp_path: Path) -> None:
-    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + "EncryptedPackage".encode("utf-16-le")
-    assert str(refused(write(tmp_path, "plan.xlsx", content))) == (
+    assert str(refused(write(tmp_path, "plan.xlsx", old_office_file("EncryptedPackage")))) == (
         "«plan.xlsx» está protegido con contraseña; guárdelo sin contraseña."
     )
 
@@ -448,6 +460,27 @@ def test_a_zip_of_millions_of_parts_is_refused_before_they_are_listed(tmp_path: 
     assert found == "refused too_many_parts"
     assert memory <= 100
     assert seconds <= 1
+
+
+def with_64_bit_directory(content: bytes, directory_bytes: int | None = None) -> bytes:
+    """Return the zip with the end records of large zips; `directory_bytes` lies about the size of its directory."""
+    end = content.rindex(b"PK\x05\x06")
+    count, size, start = struct.unpack_from("<H2L", content, end + 10)
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, directory_bytes or size, start)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    short = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return content[:end] + record + locator + short
+
+
+def test_a_zip_with_a_64_bit_directory_is_read_like_any_other(tmp_path: Path) -> None:
+    content = with_64_bit_directory(zipped(xlsx_parts({"A": simple_sheet([["x"]])})))
+    with open_workbook(write(tmp_path, "plan.xlsx", content)) as workbook:
+        assert workbook.sheet("A").value(1, 1) == "x"
+
+
+def test_a_zip_that_declares_an_enormous_64_bit_directory(tmp_path: Path) -> None:
+    content = with_64_bit_directory(zipped(xlsx_parts({"A": simple_sheet([["x"]])})), directory_bytes=10**12)
+    assert reason(write(tmp_path, "plan.xlsx", content)) is UnreadableReason.TOO_MANY_PARTS
 
 
 @pytest.mark.slow
