@@ -566,7 +566,12 @@ _NOT_USABLE: Final = N_("no se entiende")
 def _in_words(error: ValidationError, file_name: str, translate: Translate) -> str:
     """One line: the first three problems, each with the path of its key."""
     problems = []
-    for problem in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    for problem in found:
+        if problem["type"] == "too_short" and any(
+            other["loc"][: len(problem["loc"])] == problem["loc"] for other in found if other is not problem
+        ):
+            continue  # the list only looks empty because what is in it is wrong
         place = ".".join(
             str(step + 1) if isinstance(step, int) else step
             for step in problem["loc"]
