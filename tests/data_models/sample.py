@@ -98,15 +98,28 @@ def sample_plan(plan_code: str = "plan-de-prueba") -> PlanDocument:
         targets=[
             TargetRecord("I-1", "final", day("2027-12-31"), 4_000.0),
             TargetRecord("I-1", "interim", day("2025-12-31"), 2_000.0),
-            TargetRecord("I-1", "period", day("2024-03-31"), 250.0, period_start=day("2024-01-01"),
-            accumulation="mean"), TargetRecord("I-2", "final", None, 70.0, bound=">", text="> 70 %"), ], values=[
-            value("I-1", "2024-03-31", 240.0, note="sin enero"), value("I-1", "2024-06-30", 0.0), value("I-2",
-            "2024-03-31", 50.0, numerator=100.0, denominator=200.0), value("I-2", "2024-06-30", None, text="sin medir"),
-            ], cross_axis_items=[ CrossAxisItemRecord("ods", "3", "Salud y bienestar", None, "Objetivos de Desarrollo
-            Sostenible"), CrossAxisItemRecord("ods", "3.8", "Cobertura sanitaria", "3", "Objetivos de Desarrollo
-            Sostenible"), CrossAxisItemRecord("ods", "11", "Ciudades sostenibles", None, "Objetivos de Desarrollo
-            Sostenible"), ], links=[ LinkRecord("ods", "3", node=AXIS, strength=3), LinkRecord("ods", "11",
-            project_code="P-2"), LinkRecord("ods", "3.8", indicator_code="I-1", strength=1), ], )  # fmt: skip
+            TargetRecord(
+                "I-1", "period", day("2024-03-31"), 250.0, period_start=day("2024-01-01"), accumulation="mean"
+            ),
+            TargetRecord("I-2", "final", None, 70.0, bound=">", text="> 70 %"),
+        ],
+        values=[
+            value("I-1", "2024-03-31", 240.0, note="sin enero"),
+            value("I-1", "2024-06-30", 0.0),
+            value("I-2", "2024-03-31", 50.0, numerator=100.0, denominator=200.0),
+            value("I-2", "2024-06-30", None, text="sin medir"),
+        ],
+        cross_axis_items=[
+            CrossAxisItemRecord("ods", "3", "Salud y bienestar", None, "Objetivos de Desarrollo Sostenible"),
+            CrossAxisItemRecord("ods", "3.8", "Cobertura sanitaria", "3", "Objetivos de Desarrollo Sostenible"),
+            CrossAxisItemRecord("ods", "11", "Ciudades sostenibles", None, "Objetivos de Desarrollo Sostenible"),
+        ],
+        links=[
+            LinkRecord("ods", "3", node=AXIS, strength=3),
+            LinkRecord("ods", "11", project_code="P-2"),
+            LinkRecord("ods", "3.8", indicator_code="I-1", strength=1),
+        ],
+    )  # fmt: skip
 
 
 def changed(document: PlanDocument, kind: str, place: int, **changes: Any) -> PlanDocument:

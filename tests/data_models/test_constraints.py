@@ -34,7 +34,7 @@ TABLES: dict[str, Table] = dict(Base.metadata.tables)
 RECORDED = {table.name for table in recorded_tables()}
 NOWHERE = 987_654
 
-# Identities without rows of their own, so that a right row finds its place empty: ids as the sample gives them, plus one.
+# Identities without rows of their own, so that a right row finds its place empty.
 IDENTITIES: list[tuple[str, Row]] = [
     ("accounts", {"id": 1, "municipality_id": 1, "code": "referente", "display_name": "Referente", "role": "champion"}),
     ("plans", {"id": 2, "municipality_id": 1, "code": "vacio"}),

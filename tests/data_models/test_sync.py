@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -40,10 +41,8 @@ from tests.data_models.sample import (
 )
 
 
-def bring_in(store: Store, document: PlanDocument, **more: object) -> sync.ImportResult:
-    return sync.apply(
-        store, document, kind="import", imported_by="Dirección de Datos", file_name="plan.xlsx", **more  # type:
-        ignore[arg-type] )  # fmt: skip
+def bring_in(store: Store, document: PlanDocument, **more: Any) -> sync.ImportResult:
+    return sync.apply(store, document, kind="import", imported_by="Dirección de Datos", file_name="plan.xlsx", **more)
 
 
 def read_back(store: Store, plan_code: str = "plan-de-prueba", **more: dt.datetime) -> PlanDocument:
@@ -292,8 +291,9 @@ def test_a_value_that_a_person_approved_is_not_withdrawn_by_a_file_without_it(
     with filled_store.writing(account_id=account_id) as write:
         write.connection.execute(
             table.insert().values(
-                indicator_id=1, period_start=day("2024-07-01"), period_end=day("2024-09-30"), value=9.0, state="approved",
-                recorded_at=write.at, recorded_by=account_id, decided_by=account_id, decided_at=write.at,
+                indicator_id=1, period_start=day("2024-07-01"), period_end=day("2024-09-30"), value=9.0,
+                state="approved", recorded_at=write.at, recorded_by=account_id, decided_by=account_id,
+                decided_at=write.at,
             )
         )  # fmt: skip
     assert bring_in(filled_store, sample_plan()).import_id is None
@@ -415,7 +415,8 @@ REFUSED_PLANS: dict[str, tuple[Callable[[PlanDocument], PlanDocument], str]] = {
         lambda plan: changed(plan, "projects", 0, planned_end=day("2020-01-01")), "El fin previsto es anterior",
     ),
     "another municipality's plan": (
-        lambda plan: replace(plan, municipality=MunicipalityRecord("otra", "Otra Villa")), "es del municipio «Villa Prueba»",
+        lambda plan: replace(plan, municipality=MunicipalityRecord("otra", "Otra Villa")),
+        "es del municipio «Villa Prueba»",
     ),
 }  # fmt: skip
 
