@@ -45,12 +45,20 @@ COUNT_WORDS = {
 }
 
 
+class GivenFile(click.Path):
+    """A file to read. What it is, and that it is no folder, is said by whoever reads it."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, path_type=Path)
+        # Its name in messages; click takes it before our catalog is in use.
+        self.name = "archivo"
+
+
 class NewFile(click.Path):
     """A file to write: refused at once when its folder is not there or not ours, before any work is done."""
 
     def __init__(self) -> None:
         super().__init__(dir_okay=False, writable=True, path_type=Path)
-        # Its name in messages; click takes it before our catalog is in use.
         self.name = "archivo"
 
     def convert(
@@ -116,6 +124,88 @@ def rebuild(check: bool) -> int:
         )
     click.echo(f"Diferencias: {len(differences)}." if differences else "La tabla de avance es igual a la rehecha.")
     return 1 if differences else 0
+
+
+@cli.command("import", options_metavar="[OPCIONES]")
+@click.argument("file", type=GivenFile(), metavar="ARCHIVO", required=False)
+@click.option(
+    "--recipe", metavar="RECETA", help="Nombre de una receta o su archivo YAML; sin ella se lee la plantilla."
+)
+@click.option("--plan", metavar="CÓDIGO", help="Código del plan en que se guarda, en lugar del que dice la fuente.")
+@click.option("--dry-run", is_flag=True, help="Muestra qué pasaría y no guarda nada.")
+@click.option("--report", type=NewFile(), metavar="INFORME", help="Escribe aquí los hallazgos junto a cada celda.")
+@click.option("--replace-demo", is_flag=True, help="Después retira de la vista el plan de demostración.")
+def import_(
+    file: Path | None, recipe: str | None, plan: str | None, dry_run: bool, report: Path | None, replace_demo: bool
+) -> None:
+    """Incorpora un plan desde una planilla.
+
+    Sin ARCHIVO, la receta dice a qué base de datos preguntar.
+    """
+    from intake.demo.retiring import retire
+    from intake.importing import import_file
+
+    with open_store() as store:
+        with _progress_shown() as progress:
+            outcome = import_file(
+                store, file, recipe, plan=plan, dry_run=dry_run, report=report, progress=progress, imported_by=_who()
+            )
+        click.echo(outcome.text())
+        if outcome.report is not None:
+            click.echo(f"Los hallazgos están en {outcome.report}.")
+        if dry_run:
+            click.echo("Es una prueba: no se guardó nada.")
+        elif outcome.import_id is not None:
+            click.echo(f"Guardado como importación {outcome.import_id} («metas undo {outcome.import_id}» la deshace).")
+        if replace_demo and not dry_run:
+            number = retire(store, by=_who())
+            if number is not None:
+                click.echo(f"La demostración ya no se muestra («metas undo {number}» la repone).")
+
+
+@contextlib.contextmanager
+def _progress_shown() -> Iterator[Callable[[str, float], None]]:
+    """Show how far the work is: a bar on a terminal, a line for each stage elsewhere, on standard error."""
+    if sys.stderr.isatty():
+        with click.progressbar(length=100, file=sys.stderr, show_eta=False, item_show_func=lambda stage: stage) as bar:
+            yield lambda stage, share: bar.update(int(100 * share) - bar.pos, stage)
+        return
+    told: list[str] = []
+
+    def tell(stage: str, _share: float) -> None:
+        if stage not in told:
+            told.append(stage)
+            click.echo(f"{stage}…", err=True)
+
+    yield tell
+
+
+@cli.group(options_metavar="[OPCIONES]", subcommand_metavar="ORDEN [ARGUMENTOS]…", no_args_is_help=False)
+def recipe() -> None:
+    """Propone una receta o muestra qué lee."""
+
+
+@recipe.command(options_metavar="[OPCIONES]")
+@click.argument("file", type=GivenFile(), metavar="ARCHIVO")
+def guess(file: Path) -> None:
+    """Propone una receta para una planilla.
+
+    La escribe en la salida: «metas recipe guess plan.xlsx > plan.yaml». Una persona la corrige.
+    """
+    from intake.guess import guess_recipe
+
+    click.echo(guess_recipe(file), nl=False)
+
+
+@recipe.command(options_metavar="[OPCIONES]")
+@click.argument("file", type=GivenFile(), metavar="ARCHIVO", required=False)
+@click.option("--recipe", metavar="RECETA", required=True, help="Nombre de una receta o su archivo YAML.")
+def check(file: Path | None, recipe: str) -> None:
+    """Muestra qué leería una receta, sin tocar la base."""
+    from intake.importing import read_source
+    from intake.preview import reading_text
+
+    click.echo(reading_text(read_source(None, file, recipe).extraction))
 
 
 @cli.command(options_metavar="[OPCIONES]")
@@ -347,10 +437,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _unusable_inputs() -> tuple[type[Exception], ...]:
     """Return the errors that say in one Spanish sentence what a person has to change."""
     from data_models.refusals import Refused
+    from intake.problems import UnusableSource
     from intake.reading_limits import UnreadableFile
-    from intake.recipe import BadRecipe
 
-    return (SettingError, Refused, UnreadableFile, BadRecipe)
+    return (SettingError, Refused, UnreadableFile, UnusableSource)
 
 
 def _complain(sentence: str, exit_code: int) -> int:
