@@ -1,7 +1,7 @@
 """One tree of Dash components, two drawings: complete HTML for the first paint, and the form React draws afterwards.
 
-Both come from the same walk over the same attributes, so they cannot differ. What cannot be drawn alike in both raises
-CannotRender: a page with such a part fails its test instead of jumping when Dash takes over.
+A tree becomes nodes once, and both are written from these, so they cannot differ. What cannot be drawn alike in both
+raises CannotRender: a page with such a part fails its test instead of jumping when Dash takes over.
 """
 
 from __future__ import annotations
@@ -165,58 +165,65 @@ def _style_text(style: Mapping[str, str]) -> str:
     )
 
 
-def _write_html(node: object, out: list[str]) -> None:
-    for child in _children_of(node):
-        if isinstance(child, str):
-            out.append(escape(child, quote=False))
-            continue
-        tag = _tag_of(child)
-        out.append("<" + tag)
-        for name, value in _attributes(tag, child):
-            if name in _REACT_ONLY:
-                continue
-            written = _RENAMED.get(name) or name.lower()
-            if value is True:
-                out.append(f' {written}=""')
-            else:
-                text = _style_text(value) if isinstance(value, dict) else str(value)
-                out.append(f' {written}="{escape(text)}"')
-        children = getattr(child, "children", None)
-        if tag in _VOID_TAGS:
-            if children is not None:
-                raise CannotRender(f"<{tag}> holds no children")
-            out.append(">")
-        else:
-            out.append(">")
-            # A browser drops a line break that opens <pre> or <textarea>; React does not.
-            if tag in ("pre", "textarea") and next(_children_of(children), "") in ("\n",):
-                out.append("\n")
-            _write_html(children, out)
-            out.append(f"</{tag}>")
-
-
-def to_html(tree: object) -> str:
-    """Return the HTML of a tree (a component, text, number, None or a list of these). Raises CannotRender."""
-    out: list[str] = []
-    _write_html(tree, out)
-    return "".join(out)
-
-
 def to_nodes(tree: object) -> list[Any]:
-    """Return the tree as React draws it: texts, and `[tag, {attributes by React's names}, child, …]` for elements."""
+    """Return a tree (a component, text, number, None or a list of these) as React draws it. Raises CannotRender.
+
+    A node is a text, or `[tag, {attributes by React's names}, child, …]` for an element.
+    """
     nodes: list[Any] = []
     for child in _children_of(tree):
         if isinstance(child, str):
             nodes.append(child)
-        else:
-            tag = _tag_of(child)
-            nodes.append([tag, dict(_attributes(tag, child)), *to_nodes(getattr(child, "children", None))])
+            continue
+        tag = _tag_of(child)
+        children = to_nodes(getattr(child, "children", None))
+        if children and tag in _VOID_TAGS:
+            raise CannotRender(f"<{tag}> holds no children")
+        nodes.append([tag, dict(_attributes(tag, child)), *children])
     return nodes
 
 
+def _write_html(nodes: list[Any], out: list[str]) -> None:
+    for node in nodes:
+        if isinstance(node, str):
+            out.append(escape(node, quote=False))
+            continue
+        tag, attributes = node[0], node[1]
+        out.append("<" + tag)
+        for name, value in attributes.items():
+            if name in _REACT_ONLY:
+                continue
+            text = "" if value is True else _style_text(value) if isinstance(value, dict) else value
+            out.append(f' {_RENAMED.get(name) or name.lower()}="{escape(text)}"')
+        out.append(">")
+        if tag not in _VOID_TAGS:
+            # A browser drops a line break that opens <pre>; React does not.
+            if tag == "pre" and len(node) > 2 and isinstance(node[2], str) and node[2].startswith("\n"):
+                out.append("\n")
+            _write_html(node[2:], out)
+            out.append(f"</{tag}>")
+
+
+def nodes_to_html(nodes: list[Any]) -> str:
+    """Return the HTML of nodes made by `to_nodes`."""
+    out: list[str] = []
+    _write_html(nodes, out)
+    return "".join(out)
+
+
+def nodes_to_json(nodes: list[Any]) -> str:
+    """Return nodes as compact JSON text."""
+    return json.dumps(nodes, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_html(tree: object) -> str:
+    """Return the HTML of a tree. Raises CannotRender."""
+    return nodes_to_html(to_nodes(tree))
+
+
 def to_json(tree: object) -> str:
-    """Return `to_nodes(tree)` as compact JSON text. Raises CannotRender."""
-    return json.dumps(to_nodes(tree), ensure_ascii=False, separators=(",", ":"))
+    """Return a tree as React draws it, as compact JSON text. Raises CannotRender."""
+    return nodes_to_json(to_nodes(tree))
 
 
 def text_of(tree: object) -> str:

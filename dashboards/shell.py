@@ -19,7 +19,7 @@ from dashboards.components.forms import CONTENT_ID
 from dashboards.i18n import ENGLISH, SPANISH, Language, speaking
 from dashboards.i18n import gettext as _
 from dashboards.page import Page, PageContext, PageMoved, PageNotFound, PageView
-from dashboards.rendering import to_html, to_json
+from dashboards.rendering import nodes_to_html, nodes_to_json, to_html, to_nodes
 from dashboards.static_files import StaticFile, hash_source
 from dashboards.urls import Address
 
@@ -224,8 +224,11 @@ class Shell:
             "url": address.text,
             "status": status,
         }
-        board = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + ',"nodes":' + to_json(tree) + "}"
-        page = self._html(address.language, title, description, to_html(tree), canonical=address.text)
+        nodes = to_nodes(tree)
+        board = (
+            json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + ',"nodes":' + nodes_to_json(nodes) + "}"
+        )
+        page = self._html(address.language, title, description, nodes_to_html(nodes), canonical=address.text)
         return Answer(status, page=Body.of(page, "text/html; charset=utf-8"), board=Body.of(board, "application/json"))
 
     def _html(
