@@ -87,7 +87,8 @@ def secretariats(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFram
     for items the reader sees, and those above them; not the withdrawn ones.
     """
     with store.reading() as connection:
-        found = plan_secretariats(connection, reader, plan.id)
+        seen = sees_plan(reader, is_public=plan.is_public)
+        found = plan_secretariats(connection, reader, plan.id) if seen else {}
     chosen = sorted(found.values(), key=lambda secretariat: natural(folded(secretariat.name)))
     above = [found.get(secretariat.parent_id or 0) for secretariat in chosen]
     cells: dict[str, tuple[str, list[Any]]] = {
