@@ -152,6 +152,17 @@ class ReadingDash(Dash):
             self.shell.use_index(IndexParts(_lean_config(self._parts["config"]), (own, bundle), font, style))
             self._policy = security_policy([style, *injected_styles(bundle)])
 
+    def refuse_unknown_callbacks(self) -> Response | None:
+        """Answer 400 to a callback that is none of ours; Dash would fail and log what a stranger typed."""
+        if request.path != "/_dash-update-component" or request.method != "POST":
+            return None
+        body = request.get_json(silent=True)
+        output = body.get("output") if isinstance(body, dict) else None
+        # A callback of the browser's own has no function here.
+        if isinstance(output, str) and "callback" in self.callback_map.get(output, {}):
+            return None
+        return Response(status=400)
+
     def add_headers(self, response: Response) -> Response:
         """Add the headers that keep a browser from doing what we never ask of it."""
         response.headers.setdefault("Content-Security-Policy", self._policy or "default-src 'self'")
@@ -274,6 +285,7 @@ def build_app(
     server.add_url_rule(f"{BOARD_PREFIX}/<path:path>", "board", app.board)
     server.add_url_rule(f"{STATIC_PREFIX}<string:name>", "static_file", app.static_file)
     server.register_error_handler(HTTPException, lambda error: _error_response(app, error))
+    server.before_request(app.refuse_unknown_callbacks)
     server.after_request(app.add_headers)
     return app
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -247,6 +249,16 @@ def test_what_a_page_does_not_take_is_answered_in_spanish(client: FlaskClient) -
     assert "No se puede responder a este pedido" in text(response)
 
 
+@pytest.mark.parametrize(
+    "body", [{}, [], None, {"output": "tablero.answer"}, {"output": ["x"]}, {"output": "no-hay.x", "inputs": []}]
+)
+def test_a_callback_that_is_none_of_ours_is_refused_without_a_trace(
+    client: FlaskClient, body: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert client.post("/_dash-update-component", json=body).status_code == 400
+    assert caplog.text == ""
+
+
 def test_an_item_with_a_new_address_sends_its_readers_there(client: FlaskClient) -> None:
     response = client.get("/ficha/antes?plan=demo")
     assert (response.status_code, response.headers["Location"]) == (301, "/ficha/ahora?plan=demo")
@@ -373,3 +385,16 @@ def test_warming_fails_when_the_home_page_cannot_be_built(source: ExampleSource)
 def test_every_folder_with_a_page_is_found_once() -> None:
     assert sorted(page.key for page in load_pages()) == sorted({page.key for page in load_pages()})
     assert len(load_pages()) == len(page_folders())
+
+
+def test_the_first_requests_of_a_cold_server_may_come_all_at_once(source: ExampleSource) -> None:
+    cold = build_app(None, pages=PAGES, source=source)  # type: ignore[arg-type]
+    addresses = ["/", "/_board/", "/_dash-layout", "/_dash-dependencies", "/ficha/hogares", "/lista?n=9"] * 4
+    start = threading.Barrier(len(addresses))
+
+    def ask(address: str) -> int:
+        start.wait()
+        return cold.server.test_client().get(address).status_code
+
+    with ThreadPoolExecutor(len(addresses)) as crowd:
+        assert set(crowd.map(ask, addresses)) == {200}
