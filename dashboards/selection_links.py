@@ -21,7 +21,8 @@ from dashboards.page import PageContext
 from data_models.queries.selection import SORTS, Selection
 
 AXIS, PROGRAM, SECRETARIAT, STATUS, FRESHNESS = "eje", "programa", "secretaria", "estado", "dato"
-PROJECT, KIND, CLASS, SDG, DISTRICT, TEXT, SHARED = "proyecto", "tipo", "clase", "ods", "distrito", "q", "compartido"
+PROJECT, KIND, CLASS, SDG, DISTRICT, TEXT = "proyecto", "tipo", "clase", "ods", "distrito", "q"
+SHARED, HAS_PROGRESS, IS_REVISED = "compartido", "porcentaje", "meta_revisada"
 
 KIND_SLUGS = {"outcome": "resultado", "process": "proceso"}
 CLASS_SLUGS = {
@@ -79,7 +80,11 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
 
     secretariats = {slug for cell in frame["responsible_slugs"].dropna().unique() for slug in cell.split("; ")}
     goals = {code for cell in frame["sdg_codes"].dropna().unique() for code in cell.split("; ")}
-    shared = one_of(SHARED, {"si": "si", "no": "no"}, _("compartido"))
+
+    def yes_or_no(name: str, words: str) -> bool | None:
+        text = one_of(name, {"si": "si", "no": "no"}, words)
+        return None if text is None else text == "si"
+
     order = address.order
     if order is not None and order not in SORT_SLUGS:
         unknown.append((_("el orden"), order))
@@ -97,7 +102,9 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
         sdg=one_of(SDG, goals, _("el ODS")),
         district=one_of(DISTRICT, set(frame["district"].dropna()), _("el distrito")),
         text=address.value(TEXT),
-        is_shared=None if shared is None else shared == "si",
+        is_shared=yes_or_no(SHARED, _("compartido")),
+        has_progress=yes_or_no(HAS_PROGRESS, _("con porcentaje")),
+        is_target_revised=yes_or_no(IS_REVISED, _("meta revisada")),
         sort=SORT_SLUGS.get(order or "plan"),
         page=address.page,
         page_size=page_size,
@@ -122,7 +129,9 @@ def list_link(context: PageContext, selection: Selection) -> str:
         SDG: plain.sdg,
         DISTRICT: plain.district,
         TEXT: plain.text,
-        SHARED: None if plain.is_shared is None else ("si" if plain.is_shared else "no"),
+        SHARED: _yes_or_no(plain.is_shared),
+        HAS_PROGRESS: _yes_or_no(plain.has_progress),
+        IS_REVISED: _yes_or_no(plain.is_target_revised),
     }
     shown = Selection(
         item_kind=plain.item_kind,
@@ -138,10 +147,16 @@ def list_link(context: PageContext, selection: Selection) -> str:
         district=plain.district,
         text=plain.text,
         is_shared=plain.is_shared,
+        has_progress=plain.has_progress,
+        is_target_revised=plain.is_target_revised,
     )
     if shown != plain:
         raise ValueError(f"no list page can show {selection}")
     return context.link(LIST_PATHS[selection.item_kind], **parameters)
+
+
+def _yes_or_no(flag: bool | None) -> str | None:
+    return None if flag is None else ("si" if flag else "no")
 
 
 def status_link(context: PageContext, selection: Selection) -> Callable[[str], str]:

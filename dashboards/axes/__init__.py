@@ -1,0 +1,1 @@
+"""The page /ejes: the plan as a tree."""

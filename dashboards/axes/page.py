@@ -1,0 +1,100 @@
+"""/ejes: the plan as a tree, each level with its counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+from dash.development.base_component import Component
+
+from dashboards import formatting, groups
+from dashboards.components import elements as h
+from dashboards.components import page_parts as parts
+from dashboards.components import status
+from dashboards.components.elements import Child
+from dashboards.components.tables import TableColumn, TableRow, data_table
+from dashboards.i18n import gettext as _
+from dashboards.nouns import indicator_noun, level_noun, node_depths, project_noun
+from dashboards.page import Page, PageContext, PageView
+from dashboards.rows import Row
+from data_models.queries import progress, tree
+from data_models.queries.selection import Selection
+
+
+def build(context: PageContext) -> PageView:
+    """The tree of the plan to its second level; the further ones are on the pages of those."""
+    frame = progress.rows(context.store, context.reader, context.plan, as_of=context.as_of, known_on=context.known_at)
+    nodes = tree.nodes(context.store, context.reader, context.plan)
+    axes = nodes[nodes["depth"] == 1]
+    noun = level_noun(context.plan, 1)
+    title = formatting.capitalised(noun.counted(len(axes))) if len(axes) else formatting.capitalised(noun.plural)
+    body: list[Child] = [_axis_section(context, frame, nodes, row) for row in axes.to_dict("records")]
+    if not body:
+        body = [parts.empty_state(_("Este plan todavía no tiene {things}.").format(things=noun.plural))]
+    kick = _("Cómo se arma el plan, al {day}").format(day=formatting.day(context.seen_on))
+    view: list[Child] = [parts.page_head(title, kick=kick, lede=_lede(context, nodes)), body, status.status_key()]
+    return PageView(title, _("Los niveles del plan, con sus metas y proyectos."), view)
+
+
+def _lede(context: PageContext, nodes: pd.DataFrame) -> str:
+    counted = [
+        level_noun(context.plan, depth).counted(int((nodes["depth"] == depth).sum()))
+        for depth in node_depths(context.plan)
+    ]
+    counted.append(project_noun(context.plan).counted(context.plan.counts.projects))
+    counted.append(indicator_noun(context.plan).counted(context.plan.counts.indicators))
+    return formatting.capitalised(formatting.joined(counted)) + "."
+
+
+def _axis_section(context: PageContext, frame: pd.DataFrame, nodes: pd.DataFrame, axis: Row) -> Component:
+    slug = str(axis["slug"])
+    below = nodes[(nodes["depth"] == 2) & (nodes["parent_id"] == axis["node_id"])]
+    name = groups.numbered(str(axis["code"]), str(axis["name"]))
+    selection = Selection(axis=slug)
+    rows = [
+        _row(context, frame, replace(selection, program=program), f"/programa/{program}", groups.numbered(code, title))
+        for program, code, title in zip(below["slug"], below["code"], below["name"], strict=True)
+    ]
+    rows.append(
+        _row(context, frame, selection, f"/eje/{slug}", _("Todo el {level}").format(level=_level(context)), True)
+    )
+    table = data_table(
+        [
+            TableColumn(formatting.capitalised(level_noun(context.plan, 2).singular)),
+            TableColumn(formatting.capitalised(indicator_noun(context.plan).plural), is_named_on_phone=False),
+            TableColumn(_("Van bien"), is_number=True),
+            TableColumn(formatting.capitalised(project_noun(context.plan).plural), is_number=True),
+            TableColumn(_("Con final"), is_number=True),
+            TableColumn(_("Con atraso"), is_number=True),
+        ],
+        rows,
+        labelled_by=f"eje-{slug}-titulo",
+        class_name="secs",
+    )
+    return parts.section(f"eje-{slug}", h.a(name, href=context.link(f"/eje/{slug}")), table)
+
+
+def _level(context: PageContext) -> str:
+    return level_noun(context.plan, 1).singular
+
+
+def _row(
+    context: PageContext, frame: pd.DataFrame, selection: Selection, path: str, name: str, is_total: bool = False
+) -> TableRow:
+    indicators = groups.group_of(frame, replace(selection, item_kind="indicator"))
+    projects = groups.group_of(frame, replace(selection, item_kind="project"))
+    nothing = h.span(_("ninguno"), className="mut")
+    return TableRow(
+        [
+            h.a(name, href=context.link(path), className="gname"),
+            groups.group_marks(indicators) if indicators.total else nothing,
+            groups.good_of_total(context, indicators) if indicators.total else nothing,
+            groups.number_of(context, projects.total, projects.selection),
+            groups.with_status(context, projects, "met"),
+            groups.with_status(context, projects, "off_track"),
+        ],
+        is_total=is_total,
+    )
+
+
+PAGE = Page("axes", "/ejes", build, navigation=lambda: _("Ejes"))

@@ -1,0 +1,115 @@
+"""A group of rows (an axis, a program, a secretariat) as every board counts it: marks, numbers and mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+from dash.development.base_component import Component
+
+from dashboards import formatting
+from dashboards.components import elements as h
+from dashboards.components import page_parts as parts
+from dashboards.components.elements import Child
+from dashboards.components.marks import Marks, marks_row
+from dashboards.components.status import GOOD_STATUSES, STATUSES
+from dashboards.i18n import gettext as _
+from dashboards.page import PageContext
+from dashboards.selection_links import list_link
+from data_models.queries import progress
+from data_models.queries.selection import Selection
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of one kind, and the selection that lists exactly them.
+
+    `progress_pct` is the weighted mean of the `defined` rows that have a percent; None when none has.
+    """
+
+    selection: Selection
+    rows: pd.DataFrame
+    counts: dict[str, int]
+    progress_pct: float | None
+    defined: int
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    @property
+    def good(self) -> int:
+        """How many are met or on track."""
+        return sum(self.counts[status] for status in GOOD_STATUSES)
+
+    @property
+    def overdue(self) -> int:
+        """How many rest on overdue data."""
+        return int((self.rows["freshness"] == "overdue").sum())
+
+
+def group_of(frame: pd.DataFrame, selection: Selection) -> Group:
+    """The group of the rows that a selection gives."""
+    rows = selection.apply(frame)
+    rolled = progress.summary(rows)
+    mean = rolled["progress_pct"].iloc[0]
+    return Group(
+        selection=selection,
+        rows=rows,
+        counts=progress.status_counts(rows),
+        progress_pct=None if pd.isna(mean) else float(mean),
+        defined=int(rolled["defined_count"].iloc[0]),
+    )
+
+
+def marks_by_status(frame: pd.DataFrame) -> dict[str, Marks]:
+    """The marks of rows: how many of each status, and how many of those rest on overdue data."""
+    counts = frame["status"].value_counts()
+    hollow = frame.loc[frame["freshness"] == "overdue", "status"].value_counts()
+    return {of: Marks(int(counts.get(of, 0)), int(hollow.get(of, 0))) for of in STATUSES}
+
+
+def group_marks(group: Group) -> Component:
+    """A mark for each row, in the order of the statuses."""
+    return marks_row(marks_by_status(group.rows))
+
+
+def number_of(context: PageContext, count: int, selection: Selection, words: str | None = None) -> Component:
+    """A number that leads to its list; `words` stand for the bare number."""
+    return parts.counted_link(words or formatting.count(count), list_link(context, selection), count)
+
+
+def good_of_total(context: PageContext, group: Group) -> Child:
+    """ "12 de 24" doing well, both numbers leading to their lists."""
+    return [
+        number_of(context, group.good, replace(group.selection, status=GOOD_STATUSES)),
+        _(" de "),
+        number_of(context, group.total, group.selection),
+    ]
+
+
+def with_status(context: PageContext, group: Group, status: str) -> Component:
+    """How many have a status."""
+    return number_of(context, group.counts[status], replace(group.selection, status=(status,)))
+
+
+def overdue_of(context: PageContext, group: Group) -> Component:
+    """How many rest on overdue data."""
+    return number_of(context, group.overdue, replace(group.selection, freshness=("overdue",)))
+
+
+def mean_with_coverage(context: PageContext, group: Group) -> Child:
+    """The mean progress and, below, of how many it is the mean: "67 %", "36 de 42"."""
+    if group.progress_pct is None:
+        return h.span(_("sin porcentaje"), className="mut")
+    words = _("{defined} de {total}").format(
+        defined=formatting.count(group.defined), total=formatting.count(group.total)
+    )
+    coverage = number_of(context, group.defined, replace(group.selection, has_progress=True), words)
+    return [h.b(formatting.percent(group.progress_pct, 0)), h.span(coverage, className="who")]
+
+
+def numbered(code: str | None, name: str) -> str:
+    """The name of a level with its number, "2. Ciudad que cuida"; a code that is no number is not part of a name."""
+    return f"{code}. {name}" if code and code.replace(".", "").isdigit() else name

@@ -1,0 +1,1 @@
+"""The page /indicadores: the fulfilment of what is measured."""

@@ -1,0 +1,152 @@
+"""What the two list pages share: from an address to the rows it asks for, and the frame around their table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from dashboards import formatting
+from dashboards.components import elements as h
+from dashboards.components import page_parts as parts
+from dashboards.components import status
+from dashboards.components.elements import Child
+from dashboards.i18n import gettext as _
+from dashboards.nouns import Noun
+from dashboards.page import PageContext
+from dashboards.selection_links import AskedSelection, asked_selection, status_link
+from data_models.queries import progress
+from data_models.queries.selection import Selection
+
+# A phone shows twenty rows in about six screens; more is a matter of turning the page.
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as asked for: all rows of its kind, those that match, those of this page, and the counts by status.
+
+    `counts` are of the matching rows whatever their status, so that each chip can be chosen; `everything` is how many
+    rows of the kind the plan has.
+    """
+
+    asked: AskedSelection
+    all_rows: pd.DataFrame
+    found: pd.DataFrame
+    shown: pd.DataFrame
+    counts: dict[str, int]
+
+    @property
+    def selection(self) -> Selection:
+        """What is asked for."""
+        return self.asked.selection
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first row shown, from 1."""
+        page = min(self.selection.page, self.selection.pages(len(self.found)))
+        return (page - 1) * self.selection.page_size + 1
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the rows found are a choice out of all."""
+        return replace(self.selection, sort=None, page=1) != Selection(
+            item_kind=self.selection.item_kind, page_size=self.selection.page_size
+        )
+
+
+def listing(context: PageContext, item_kind: str) -> Listing:
+    """Read the rows an address asks for."""
+    frame = progress.rows(context.store, context.reader, context.plan, as_of=context.as_of, known_on=context.known_at)
+    all_rows = Selection(item_kind=item_kind).apply(frame)
+    asked = asked_selection(context, item_kind, all_rows, page_size=PAGE_SIZE)
+    found = asked.selection.apply(all_rows)
+    of_any_status = replace(asked.selection, status=()).apply(all_rows)
+    return Listing(asked, all_rows, found, asked.selection.page_of(found), progress.status_counts(of_any_status))
+
+
+def counts_bar(context: PageContext, list_: Listing) -> list[Child]:
+    """The strip of proportions and the counts as links, the chosen statuses marked."""
+    chips = status.status_chips(list_.counts, status_link(context, list_.selection), chosen=list_.selection.status)
+    return [status.strip(list_.counts), chips]
+
+
+def range_words(list_: Listing, noun: Noun) -> str:
+    """ "Proyectos 1 a 20 de 290"."""
+    if list_.found.empty:
+        return formatting.capitalised(noun.plural)
+    last = list_.first_number + len(list_.shown) - 1
+    return _("{things} {first} a {last} de {total}").format(
+        things=formatting.capitalised(noun.plural),
+        first=formatting.count(list_.first_number),
+        last=formatting.count(last),
+        total=formatting.count(len(list_.found)),
+    )
+
+
+def kick(context: PageContext, list_: Listing, noun: Noun) -> Child:
+    """Where we are: how many of how many, on which day, and the way back to all."""
+    words = _("{found} de {total}, al {day}").format(
+        found=formatting.count(len(list_.found)),
+        total=noun.counted(len(list_.all_rows)),
+        day=formatting.day(context.seen_on),
+    )
+    if not list_.is_filtered:
+        return words
+    return [words, " · ", h.a(_("quitar los filtros"), href=context.address.without_filters())]
+
+
+def nothing_found(context: PageContext, list_: Listing, noun: Noun) -> Child:
+    """What stands where the table would be when nothing matches."""
+    if list_.all_rows.empty:
+        return parts.empty_state(_("Este plan todavía no tiene {things}.").format(things=noun.plural))
+    return parts.empty_state(
+        _("Ninguna fila cumple con todos los filtros a la vez. Pruebe quitando alguno."),
+        h.a(_("Quitar los filtros"), href=context.address.without_filters()),
+    )
+
+
+def pages(context: PageContext, list_: Listing) -> Child:
+    """The pages of the list."""
+    count = list_.selection.pages(len(list_.found))
+    return parts.pager(context.address, min(list_.selection.page, count), count)
+
+
+def state_words(list_: Listing) -> str | None:
+    """The chosen statuses and freshness in words, for a headline: "en estado «Atrasada»"; None when none is chosen."""
+    chosen = [f"«{status.status_name(of)}»" for of in list_.selection.status]
+    fresh = [status.freshness_name(of) for of in list_.selection.freshness]
+    words = []
+    if chosen:
+        words.append(_("en estado {names}").format(names=formatting.joined(chosen)))
+    if fresh:
+        words.append(_("con el dato {names}").format(names=_(" o ").join(fresh)))
+    return ", ".join(words) or None
+
+
+def scope_words(list_: Listing) -> str:
+    """The filters in words for a headline: " en «Ciudad que cuida»", " de Salud"; empty without any."""
+    selection = list_.selection
+    words: list[str] = []
+    for column, slug in (("axis", selection.axis), ("program", selection.program)):
+        name = _name_of(list_.all_rows, f"{column}_slug", f"{column}_name", slug)
+        if name:
+            words.append(_("en «{name}»").format(name=formatting.shortened(name, 70)))
+    if selection.secretariat:
+        name = _name_of(list_.all_rows, "secretariat_slug", "secretariat_name", selection.secretariat)
+        words.append(_("de {name}").format(name=name or selection.secretariat))
+    if selection.district:
+        words.append(_("en {name}").format(name=selection.district))
+    if selection.sdg:
+        words.append(_("del ODS {number}").format(number=selection.sdg))
+    if selection.text:
+        words.append(_("con «{text}»").format(text=formatting.shortened(selection.text, 60)))
+    return "".join(" " + word for word in words)
+
+
+def _name_of(frame: pd.DataFrame, slugs: str, names: str, slug: str | None) -> str | None:
+    if slug is None:
+        return None
+    found: Sequence[str] = frame.loc[frame[slugs] == slug, names].head(1).tolist()
+    return found[0] if found else None

@@ -1,0 +1,77 @@
+"""What the sections of the Panorama read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from dashboards.nouns import Noun, indicator_noun, project_noun
+from dashboards.page import PageContext
+from dashboards.panorama.prepare import Situation
+from dashboards.selection_links import list_link
+from data_models.queries.selection import Selection
+
+
+@dataclass(frozen=True)
+class View:
+    """`frame` are all rows of the plan, `found` those of the chosen axis and secretariat.
+
+    `before` are those of the main kind a month earlier. `kind` is what the headline counts: indicators, or projects in
+    a plan without indicators.
+    """
+
+    context: PageContext
+    frame: pd.DataFrame
+    found: pd.DataFrame
+    before: pd.DataFrame
+    since: date
+    scope: Selection
+    kind: str
+    main: Situation
+    nodes: pd.DataFrame
+    secretariats: pd.DataFrame
+    unknown: tuple[tuple[str, str], ...]
+
+    @property
+    def noun(self) -> Noun:
+        """What the headline counts is called."""
+        return indicator_noun(self.context.plan) if self.kind == "indicator" else self.project_noun
+
+    @property
+    def project_noun(self) -> Noun:
+        """What the plan calls its projects."""
+        return project_noun(self.context.plan)
+
+    def rows(self, item_kind: str) -> pd.DataFrame:
+        """The found rows of a kind."""
+        return self.found[self.found["item_kind"] == item_kind]
+
+    def selection(self, item_kind: str) -> Selection:
+        """The selection that lists the found rows of a kind."""
+        return replace(self.scope, item_kind=item_kind)
+
+    def link(self, selection: Selection) -> str:
+        """The address of the list of a selection."""
+        return list_link(self.context, selection)
+
+    def status_link(self, item_kind: str) -> Callable[[str], str]:
+        """From a status to the list of the found rows of a kind that have it."""
+        return lambda status: self.link(replace(self.selection(item_kind), status=(status,)))
+
+    @property
+    def axis_name(self) -> str | None:
+        """The chosen axis."""
+        return _first(self.nodes, self.scope.axis)
+
+    @property
+    def secretariat_name(self) -> str | None:
+        """The chosen secretariat."""
+        return _first(self.secretariats, self.scope.secretariat)
+
+
+def _first(frame: pd.DataFrame, slug: str | None) -> str | None:
+    found = frame.loc[frame["slug"] == slug, "name"] if slug else frame["name"].head(0)
+    return str(found.iloc[0]) if len(found) else None

@@ -1,0 +1,1 @@
+"""The page /planes: every plan there is."""

@@ -1,0 +1,1 @@
+"""The page /proyectos: the general state of the projects."""
