@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import keyword
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
-from data_models import dictionary
+from data_models import dictionary, dictionary_text
 from data_models.dictionary import Column, Section
 from data_models.models import PROGRESS_TABLE, Base
+from data_models.queries import plans, progress
+from data_models.store import Store
+from data_models.visibility import PUBLIC
 from kpis import vocabulary
 
 TABLES = Base.metadata.tables
@@ -94,3 +98,17 @@ def test_an_unknown_column_or_section_is_an_error() -> None:
         dictionary.column("no_such_column")
     with pytest.raises(KeyError):
         dictionary.section("no_such_section")
+
+
+def test_the_dictionary_page_of_the_documentation_is_up_to_date() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "diccionario.md"
+    assert page.read_text(encoding="utf-8") == dictionary_text.markdown()
+
+
+def test_the_demonstration_fills_every_column_of_the_progress_table(demo_store: Store) -> None:
+    plan = plans.find_plan(demo_store, PUBLIC)
+    assert plan is not None
+    frame = progress.rows(demo_store, PUBLIC, plan)
+    # The demonstration is a plan of two levels, and its values are all numbers, as forms give them.
+    others = {f"level{depth}_{what}" for depth in (3, 4, 5) for what in ("code", "name")} | {"value_text"}
+    assert {name for name in frame.columns if frame[name].isna().all()} <= others
