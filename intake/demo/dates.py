@@ -18,6 +18,7 @@ HISTORY_START = dt.date(2024, 11, 1)
 BEGAN_AT = dt.datetime(2024, 11, 4, 12, 30)
 # The last moment at which anything was recorded (UTC; the afternoon of the cut-off day there).
 LAST_MOMENT = dt.datetime(2026, 10, 31, 21, 30)
+LAST_WORKING_DAY = dt.date(2026, 10, 30)
 
 
 def periods(frequency: str, until: dt.date = AS_OF) -> list[tuple[dt.date, dt.date]]:
@@ -36,8 +37,8 @@ def working_day(day: dt.date) -> dt.date:
 
 
 def moment(day: dt.date, stream: Stream) -> dt.datetime:
-    """A moment of the office hours (UTC) of the first working day from `day` on, never after the last moment."""
+    """A moment of the office hours (UTC) of the first working day from `day` on, never after the last one."""
     when = dt.datetime.combine(
         working_day(day), dt.time(stream.integer(11, 18), stream.integer(0, 59), stream.integer(0, 59))
     )
-    return min(when, LAST_MOMENT)
+    return when if when <= LAST_MOMENT else dt.datetime.combine(LAST_WORKING_DAY, when.time())

@@ -27,7 +27,7 @@ PROJECTS_BY_PROGRAM = {
 }  # fmt: skip
 
 # How projects went, and how many of each.
-FATES = {"done": 405, "steady": 601, "slow": 197, "late": 152, "later": 212, "unknown": 85, "dropped": 33}
+FATES = {"done": 408, "steady": 636, "slow": 186, "late": 125, "later": 212, "unknown": 85, "dropped": 33}
 
 # A contradiction that real plans have: all of these were carried out, and the result they were for hardly moved.
 ALWAYS_DONE = ("Jornadas de vacunación", 6)
@@ -113,11 +113,13 @@ def _add_project(
     stream = Stream("project", code)
     with_milestones = stream.chance(_SHARE_WITH_MILESTONES / 0.95)
     life = _life(fate, stream, with_milestones)
+    if kind.secretariat in SILENT_SINCE:
+        life = _as_told_until(life, SILENT_SINCE[kind.secretariat])
     responsibles = [Responsible(kind.secretariat, True, stream.pick(POSTS))]
     if stream.chance(_SHARE_SHARED):
         others = [other for other in SECRETARIATS if other != kind.secretariat]
         shared = stream.shuffled(others)[: 2 if stream.chance(0.15) else 1]
-        responsibles += [Responsible(other, False, "Dirección responsable") for other in shared]
+        responsibles += [Responsible(other, False, "Dirección responsable") for other in sorted(shared)]
     record = ProjectRecord(
         code=code,
         node=NodeKey(2, program.code),
@@ -174,6 +176,22 @@ def _life(fate: str, stream: Stream, with_milestones: bool) -> _Life:
         end = _day(stream, AS_OF + dt.timedelta(days=12), PLAN_END)
         start = _day(stream, dt.date(2024, 1, 15), dt.date(2026, 3, 1))
     return _under_way(fate, stream, with_milestones, start, end)
+
+
+def _as_told_until(life: _Life, until: dt.date) -> _Life:
+    """The life as far as it is known of a secretariat that said nothing more after `until`."""
+    if life.state in (None, "planned"):
+        return life
+    if life.actual_start is None or life.actual_start > until:
+        is_cancelled = life.stopped_on is not None and life.stopped_on <= until and life.state == "cancelled"
+        state = "cancelled" if is_cancelled else "planned"
+        return replace(life, state=state, actual_start=None, actual_end=None, done_on=(), declared_pct=None)
+    told = replace(life, done_on=tuple(day for day in life.done_on if day <= until))
+    if life.actual_end is not None and life.actual_end > until:
+        told = replace(told, state="in_progress", actual_end=None)
+    if life.stopped_on is not None and life.stopped_on > until:
+        told = replace(told, state="in_progress", stopped_on=None)
+    return told
 
 
 def _done(stream: Stream, with_milestones: bool) -> _Life:
@@ -279,7 +297,7 @@ def _last_update(record: ProjectRecord, life: _Life, fate: str, stream: Stream) 
         latest = AS_OF - dt.timedelta(days=stream.integer(75, 300))
     if life.actual_end is not None:
         return life.actual_end + dt.timedelta(days=1)
-    if life.stopped_on is not None and fate == "dropped":
+    if life.stopped_on is not None and life.state == "cancelled":
         return life.stopped_on
     happened = [day for day in (life.actual_start, life.stopped_on, *life.done_on) if day is not None]
     return max([latest, *happened])
