@@ -19,7 +19,7 @@ from intake.findings import Finding, Severity, by_kind
 from intake.preview import SEVERITY_WORDS
 from intake.reading import SheetGrid
 from intake.reading_grid import split_address
-from intake.sheet_writing import MARKED_FILLS, TITLE_FONT, WRAPPED, Written, header, written
+from intake.sheet_writing import MARKED_FILLS, TITLE_FONT, WRAPPED, Written, header, whole_file, written
 from intake.wording import N_, Translate, as_written
 
 LIST_SHEET: Final = N_("Hallazgos")
@@ -45,13 +45,14 @@ def write_report(
     translate: Translate = as_written,
 ) -> Path:
     """Write the report and return its path. OSError when it cannot be written."""
-    workbook = Workbook(write_only=True)
-    _write_list(workbook, findings, translate)
-    names = {translate(LIST_SHEET)}
-    for name, grid in sheets.items():
-        marks = _marks_of(finding for finding in findings if finding.sheet == name)
-        _write_copy(workbook, _free_name(name, names), grid, marks, translate)
-    workbook.save(path)
+    with whole_file(path) as stream:
+        workbook = Workbook(write_only=True)
+        _write_list(workbook, findings, translate)
+        names = {translate(LIST_SHEET)}
+        for name, grid in sheets.items():
+            marks = _marks_of(finding for finding in findings if finding.sheet == name)
+            _write_copy(workbook, _free_name(name, names), grid, marks, translate)
+        workbook.save(stream)
     return Path(path)
 
 

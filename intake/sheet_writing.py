@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Final
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -31,6 +35,19 @@ _LINE: Final = Side(style="thin", color="BFBFBF")
 BOXED: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 Written = str | int | float | bool | dt.date | dt.time | None
+
+
+@contextmanager
+def whole_file(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+    """Open a file to be written; it takes its name only when it is complete. OSError before anything is written."""
+    target = Path(path)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as stream:
+            yield stream
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def written(sheet: WriteOnlyWorksheet, value: Written, number_format: str | None = None) -> Any:

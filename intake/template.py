@@ -20,6 +20,7 @@ from intake.sheet_writing import (
     TITLE_FONT,
     WRAPPED,
     header,
+    whole_file,
     written,
 )
 from intake.template_sheets import (
@@ -74,23 +75,22 @@ _WIDTHS: Final = {
 
 def write_template(path: str | os.PathLike[str]) -> Path:
     """Write the empty template with an example row in each sheet. OSError when the file cannot be written."""
-    workbook = Workbook(write_only=True)
-    _write_guide(workbook)
-    _write_plan(workbook, None)
-    for definition in SHEETS:
-        _write_sheet(workbook, definition, None)
-    workbook.save(path)
-    return Path(path)
+    return _write(None, path)
 
 
 def write_document(document: PlanDocument, path: str | os.PathLike[str]) -> Path:
     """Write a plan into the template's sheets; importing that file gives an equal plan. OSError as above."""
-    workbook = Workbook(write_only=True)
-    _write_guide(workbook)
-    _write_plan(workbook, document)
-    for definition in SHEETS:
-        _write_sheet(workbook, definition, document)
-    workbook.save(path)
+    return _write(document, path)
+
+
+def _write(document: PlanDocument | None, path: str | os.PathLike[str]) -> Path:
+    with whole_file(path) as stream:
+        workbook = Workbook(write_only=True)
+        _write_guide(workbook)
+        _write_plan(workbook, document)
+        for definition in SHEETS:
+            _write_sheet(workbook, definition, document)
+        workbook.save(stream)
     return Path(path)
 
 

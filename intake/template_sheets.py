@@ -116,7 +116,9 @@ def _of(
         kind = CellType.CODE
     elif name in _LONG:
         kind = CellType.LINES
-    return SheetColumn(name, title or column.spanish_name, kind, column.meaning, words, required, None, example)
+    return SheetColumn(
+        name, title or column.spanish_name, kind, column.meaning, words, required, None, words.get(example, example)
+    )
 
 
 def _ref(
@@ -333,10 +335,10 @@ _PROJECT_NAMES = (
 _PROJECT_EXAMPLES: Final[Facts] = {
     "code": "PRY-001",
     "name": "Repavimentación de la avenida principal",
-    "state": "En ejecución",
+    "state": "in_progress",
     "planned_start": dt.date(2024, 3, 1),
     "planned_end": dt.date(2025, 6, 30),
-    "update_frequency": "Mensual",
+    "update_frequency": "monthly",
     "allowed_delay_days": 30,
     "weight": 1,
     "is_public": YES,
@@ -373,13 +375,13 @@ _INDICATOR_NAMES = (
 _INDICATOR_EXAMPLES: Final[Facts] = {
     "code": "IND-001",
     "name": "Cuadras repavimentadas",
-    "kind": "De proceso",
-    "indicator_class": "Eficacia",
+    "kind": "process",
+    "indicator_class": "efficacy",
     "unit": "cuadras",
-    "direction": "Aumentar",
+    "direction": "increase",
     "decimals": 0,
-    "accumulation": "Suma",
-    "frequency": "Trimestral",
+    "accumulation": "sum",
+    "frequency": "quarterly",
     "allowed_delay_days": 30,
     "baseline_value": 0,
     "baseline_on": dt.date(2023, 12, 31),
@@ -456,7 +458,7 @@ _INDICATOR_REF = _ref(
 )
 _TARGET_COLUMNS = (
     _INDICATOR_REF,
-    _of("targets", "kind", "Final", required=True),
+    _of("targets", "kind", "final", required=True),
     _of("targets", "period_start"),
     _of("targets", "due_on", dt.date(2027, 12, 31)),
     _of("targets", "value", 400),

@@ -1,0 +1,219 @@
+"""The template is in Spanish, explains itself, and is read back by the same definitions it was written with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from data_models.document import PlanDocument
+from intake.extract import Extraction
+from intake.findings import FindingCode
+from intake.problems import UnusableSource
+from intake.reading import open_workbook
+from intake.template import write_template
+from intake.template_reading import is_template, read_template
+from intake.template_sheets import SHEETS
+
+PLAN = {
+    "Código del municipio": "m",
+    "Nombre del municipio": "Municipio",
+    "Código del plan": "p",
+    "Nombre del plan": "Plan",
+    "Primer día del plan": dt.date(2024, 1, 1),
+    "Último día del plan": dt.date(2027, 12, 31),
+}
+Fill = Callable[..., Extraction]
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_template(tmp_path_factory.mktemp("plantilla") / "plan.xlsx")
+
+
+@pytest.fixture
+def filled(template: Path, tmp_path: Path) -> Fill:
+    """Fill rows (dictionaries by header) below the examples, as a person would, and read the file."""
+
+    def fill(
+        plan: dict[str, Any] | None = None, known: PlanDocument | None = None, **rows: list[dict[str, Any]]
+    ) -> Extraction:
+        workbook = openpyxl.load_workbook(template)
+        for line in workbook["Plan"].iter_rows(min_row=2):
+            line[1].value = (PLAN if plan is None else plan).get(line[0].value)
+        for name, some in rows.items():
+            sheet = workbook[name.replace("_", " ")]
+            columns = {cell.value: cell.column for cell in sheet[1]}
+            for number, row in enumerate(some, start=3):
+                for title, value in row.items():
+                    sheet.cell(number, columns[title], value)
+        path = tmp_path / "lleno.xlsx"
+        workbook.save(path)
+        with open_workbook(path) as opened:
+            return read_template(opened, known=known)
+
+    return fill
+
+
+AXIS = {"Código": "1", "Nombre": "Ciudad"}
+PROGRAM = {"Código": "1.10", "Nombre": "Calles", "Código del eje": "1"}
+PROJECT = {"Código": "P-1", "Nombre": "Plaza", "Código de ubicación": "1.10"}
+INDICATOR = {
+    "Código": "I-1", "Nombre": "Cuadras", "Código de ubicación": "1.10", "Tipo": "De proceso", "Unidad": "cuadras",
+    "Sentido": "Aumentar", "Acumulación": "Suma", "Frecuencia": "Trimestral",
+}  # fmt: skip
+
+
+def test_the_sheets_are_those_of_a_plan(template: Path) -> None:
+    names = openpyxl.load_workbook(template).sheetnames
+    assert names == [
+        "Cómo se usa", "Plan", "Niveles", "Secretarías", "Ejes", "Programas", "Otros niveles", "Proyectos", "Hitos",
+        "Indicadores", "Metas", "Valores", "Presupuesto", "Ejes transversales", "Vínculos",
+    ]  # fmt: skip
+
+
+def test_every_header_has_a_comment_and_every_option_a_drop_down(template: Path) -> None:
+    workbook = openpyxl.load_workbook(template)
+    for definition in SHEETS:
+        sheet = workbook[definition.name]
+        ranges = {str(area) for rule in sheet.data_validations.dataValidation for area in rule.sqref.ranges}
+        for column, cell in zip(definition.columns, sheet[1], strict=True):
+            assert cell.value == column.title
+            assert cell.comment is not None and column.meaning in cell.comment.text
+            if column.words:
+                assert any(area.startswith(f"{cell.column_letter}2:") for area in ranges), (
+                    definition.name,
+                    column.title,
+                )
+
+
+def test_titles_are_unique_in_each_sheet() -> None:
+    for definition in SHEETS:
+        titles = [column.title for column in definition.columns]
+        assert len(set(titles)) == len(titles), definition.name
+
+
+def test_every_field_of_a_record_has_a_column() -> None:
+    by_name = {definition.name: definition for definition in SHEETS}
+    carried = {"source_ref", "baseline_ref", "responsibles", "node", "key", "parent"}
+    for name, record in (("Proyectos", "ProjectRecord"), ("Indicadores", "IndicatorRecord"), ("Valores", "ValueRecord"),
+                         ("Metas", "TargetRecord"), ("Hitos", "MilestoneRecord"), ("Presupuesto", "BudgetRecord")):  # fmt: skip
+        from data_models import document
+
+        columns = {column.field for column in by_name[name].columns}
+        assert {field.name for field in fields(getattr(document, record))} - carried <= columns, name
+
+
+def test_an_untouched_template_does_not_say_which_plan_it_is(template: Path) -> None:
+    with open_workbook(template) as workbook:
+        assert is_template(workbook)
+        with pytest.raises(UnusableSource, match="en la hoja «Plan» falta Código del municipio"):
+            read_template(workbook)
+
+
+def test_the_example_rows_are_not_imported(filled: Fill) -> None:
+    plan = filled().document
+    assert plan.projects == plan.indicators == plan.nodes == plan.values == plan.levels == []
+    assert (plan.plan.code, plan.plan.on_track_min, plan.plan.is_public) == ("p", 0.9, True)
+
+
+def test_an_example_that_somebody_changed_is_data(filled: Fill, template: Path, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(template)
+    for line in workbook["Plan"].iter_rows(min_row=2):
+        line[1].value = PLAN.get(line[0].value)
+    workbook["Ejes"]["B2"].value = "Mi primer eje"
+    workbook.save(tmp_path / "cambiado.xlsx")
+    with open_workbook(tmp_path / "cambiado.xlsx") as opened:
+        assert [node.name for node in read_template(opened).document.nodes] == ["Mi primer eje"]
+
+
+def test_a_filled_template_is_a_plan(filled: Fill) -> None:
+    people = {
+        "Secretaría responsable": "SEC-01",
+        "Cargo responsable": "Dirección",
+        "Comparten la responsabilidad": "SEC-02 (Jefa); SEC-03",
+    }
+    areas = [{"Código": f"SEC-0{n}", "Nombre": f"Secretaría {n}"} for n in (1, 2, 3)]
+    found = filled(
+        Secretarías=areas,
+        Ejes=[AXIS],
+        Programas=[PROGRAM],
+        Proyectos=[
+            PROJECT
+            | people
+            | {
+                "Situación": next(c for c in SHEETS[5].columns if c.field == "state").words["in_progress"],
+                "Inicio previsto": "marzo 2024",
+            }
+        ],
+        Indicadores=[INDICATOR],
+        Valores=[
+            {
+                "Código del indicador": "I-1",
+                "Inicio del período": "01/01/2024",
+                "Fin del período": "31/03/2024",
+                "Valor": "1.234,5",
+            }
+        ],
+    )
+    plan = found.document
+    project = plan.projects[0]
+    assert (project.node.depth, project.node.code) == (2, "1.10")
+    assert (project.state, project.planned_start) == ("in_progress", dt.date(2024, 3, 1))
+    assert [(r.secretariat_code, r.is_lead, r.post) for r in project.responsibles] == [
+        ("SEC-01", True, "Dirección"), ("SEC-02", False, "Jefa"), ("SEC-03", False, None),
+    ]  # fmt: skip
+    assert (plan.indicators[0].accumulation, plan.indicators[0].decimals) == ("sum", 1)
+    assert [(v.value, v.period_end) for v in plan.values] == [(1234.5, dt.date(2024, 3, 31))]
+
+
+def test_what_is_missing_or_refers_to_nothing_is_left_out_and_said(filled: Fill) -> None:
+    found = filled(
+        Ejes=[AXIS, {"Nombre": "Sin código"}],
+        Programas=[PROGRAM, PROGRAM | {"Código": "9.9", "Código del eje": "9"}],
+        Proyectos=[PROJECT, PROJECT | {"Código": "P-2", "Código de ubicación": "no está"}],
+        Indicadores=[INDICATOR, INDICATOR | {"Código": "I-2", "Sentido": "de costado"}, INDICATOR],
+        Metas=[{"Código del indicador": "I-9", "Clase de meta": "Final", "Meta": 5}],
+    )
+    plan = found.document
+    assert [node.key.code for node in plan.nodes] == ["1", "1.10"]
+    assert [project.code for project in plan.projects] == ["P-1"]
+    assert [indicator.code for indicator in plan.indicators] == ["I-1"]
+    assert plan.targets == []
+    said = {(one.code, one.sheet, one.cell) for one in found.findings}
+    assert {
+        (FindingCode.VALUE_MISSING, "Ejes", "A4"),
+        (FindingCode.REFERENCE_UNKNOWN, "Programas", "A4"),
+        (FindingCode.REFERENCE_UNKNOWN, "Proyectos", "A4"),
+        (FindingCode.ROW_REPEATED, "Indicadores", "A5"),
+        (FindingCode.REFERENCE_UNKNOWN, "Metas", "A3"),
+    } <= said
+    assert any(code is FindingCode.OPTION_NOT_UNDERSTOOD and sheet == "Indicadores" for code, sheet, _ in said)
+
+
+def test_blank_is_not_zero_and_a_bound_is_kept_as_a_bound(filled: Fill) -> None:
+    period = {"Código del indicador": "I-1", "Inicio del período": dt.date(2024, 1, 1)}
+    found = filled(
+        Ejes=[AXIS],
+        Programas=[PROGRAM],
+        Indicadores=[INDICATOR],
+        Valores=[
+            period | {"Fin del período": dt.date(2024, 1, 31), "Valor": 0},
+            period | {"Fin del período": dt.date(2024, 2, 29)},
+            period | {"Fin del período": dt.date(2024, 3, 31), "Valor": "> 70"},
+            period | {"Fin del período": dt.date(2024, 4, 30), "Valor": "todavía no"},
+        ],
+    )
+    values = {v.period_end.month: (v.value, v.bound, v.text) for v in found.document.values}
+    assert values == {1: (0.0, None, None), 3: (70.0, ">", None), 4: (None, None, "todavía no")}
+
+
+def test_a_known_plan_gives_the_facts_that_the_file_leaves_blank(filled: Fill) -> None:
+    known = filled().document
+    again = filled(plan={"Nombre del plan": "Otro nombre"}, known=known).document
+    assert (again.plan.code, again.plan.name, again.municipality) == ("p", "Otro nombre", known.municipality)
