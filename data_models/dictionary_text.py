@@ -18,7 +18,7 @@ TYPE_WORDS = {
 INTRODUCTION = """# Diccionario de datos
 
 Cada columna que se publica: su nombre en los archivos y en la vista `tabla_de_avance`, su nombre en el código, qué
-contiene y en qué unidad. Un dato que falta queda vacío: vacío nunca es cero. Las columnas marcadas «interna» no se publican.
+contiene y en qué unidad. Un dato que falta queda vacío: vacío nunca es cero. Las marcadas «interna» no se publican.
 
 Esta página se genera del diccionario del sistema (`python -m data_models.dictionary_text > docs/diccionario.md`).
 """

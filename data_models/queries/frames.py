@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,7 @@ def selected(connection: Connection, query: AnySelect, kinds: Mapping[str, str])
 _DIGITS = re.compile(r"(\d+)")
 
 
+@lru_cache(maxsize=20_000)
 def natural(code: str | None) -> tuple[tuple[int, int, str], ...]:
     """A sort key that puts 1.2 before 1.10; nothing comes last."""
     if code is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
@@ -101,11 +102,13 @@ def counts_by(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     status, and ``total``. A column that joins several values counts a row under each; rows without one are left out.
     """
     parts = _exploded(frame, column)
-    counted = pd.crosstab(parts[column], parts["status"]) if len(parts) else pd.DataFrame()
-    counted = counted.reindex(
-        index=pd.Index(pd.unique(parts[column]), name=column), columns=[str(status) for status in Status], fill_value=0
-    ).astype("int64")
-    counted.columns.name = None
+    statuses = [str(status) for status in Status]
+    places, values = pd.factorize(parts[column])
+    status_places = pd.Index(statuses).get_indexer(pd.Index(parts["status"]))
+    counts = np.bincount(places * len(statuses) + status_places, minlength=len(values) * len(statuses))
+    counted = pd.DataFrame(
+        counts.reshape(len(values), len(statuses)), index=pd.Index(values, name=column), columns=statuses
+    )
     counted["total"] = counted.sum(axis=1)
     return counted
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -164,6 +165,7 @@ def has_part(column: pd.Series, part: str) -> Mask:
     )
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Lower case without accents, for searching."""
     return "".join(
@@ -181,8 +183,8 @@ def _mentions(frame: pd.DataFrame, among: Mask, text: str) -> Mask:
     rows = np.flatnonzero(among)
     cells = zip(*(frame[column].to_numpy(dtype=object)[rows] for column in TEXT_COLUMNS), strict=True)
     for row, texts in zip(rows, cells, strict=True):
-        haystack = folded(" ".join(text for text in texts if text))
-        found[row] = all(word in haystack for word in words)
+        folds = [folded(text) for text in texts if text]
+        found[row] = all(any(word in fold for fold in folds) for word in words)
     return found
 
 
