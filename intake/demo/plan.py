@@ -46,7 +46,7 @@ _SDG_NAME = "Objetivos de Desarrollo Sostenible"
 _CLIMATE_NAME = "Plan de acción climática"
 _PARTICIPATION_NAME = "Participación ciudadana"
 
-_SHARE_OF_OUTCOMES_LINKED = 0.66
+_SHARE_OF_OUTCOMES_LINKED = 0.6
 _SHARE_OF_PROCESSES_LINKED = 0.14
 _SHARE_OF_PROJECTS_LINKED = 0.25
 
@@ -56,7 +56,8 @@ def build() -> PlanHistory:
     programs = read_programs()
     indicators = read_indicators()
     projects = build_projects(programs, read_project_kinds())
-    measured = build_indicators(indicators, _first_outcomes(indicators), projects.code_by_pattern)
+    outcomes = _first_outcomes(indicators)
+    measured = build_indicators(indicators, outcomes, projects.code_by_pattern)
     return PlanHistory(
         municipality=MunicipalityRecord(code=PLAN_CODE, name="Municipio de demostración"),
         plan=PlanRecord(
@@ -86,7 +87,9 @@ def build() -> PlanHistory:
         targets=measured.targets,
         values=measured.values,
         cross_axis_items=_cross_axis_items(),
-        links=_links(programs, indicators, {row.record.code: row.record.node.code for row in projects.projects}),
+        links=_links(
+            programs, indicators, outcomes, {row.record.code: row.record.node.code for row in projects.projects}
+        ),
     )
 
 
@@ -168,7 +171,10 @@ def _cross_axis_items() -> list[CrossAxisItemRecord]:
 
 
 def _links(
-    programs: list[Program], indicators: list[IndicatorPlan], program_by_project: dict[str, str]
+    programs: list[Program],
+    indicators: list[IndicatorPlan],
+    outcomes: dict[str, str],
+    program_by_project: dict[str, str],
 ) -> list[Dated[LinkRecord]]:
     """Programs, some hundred indicators and a quarter of the projects, linked with SDG, climate and participation."""
     links: list[LinkRecord] = []
@@ -183,9 +189,12 @@ def _links(
     links.append(LinkRecord(SDG, "11", node=NodeKey(1, "5"), strength=3))
     for indicator in indicators:
         stream = Stream("links", indicator.code)
+        targets = list(SDG_BY_PROGRAM[indicator.program])
         share = _SHARE_OF_OUTCOMES_LINKED if indicator.kind == "outcome" else _SHARE_OF_PROCESSES_LINKED
-        if stream.chance(share):
-            targets = stream.shuffled(SDG_BY_PROGRAM[indicator.program])
+        if outcomes.get(indicator.program) == indicator.name:
+            links.append(LinkRecord(SDG, targets[0], indicator_code=indicator.code, strength=3))
+        elif stream.chance(share):
+            targets = stream.shuffled(targets)
             for place, target in enumerate(targets[: 2 if stream.chance(0.2) else 1]):
                 links.append(LinkRecord(SDG, target, indicator_code=indicator.code, strength=3 - place))
         if indicator.program in CLIMATE_BY_PROGRAM and stream.chance(0.4):

@@ -44,7 +44,9 @@ _RUSH_PULLS = dt.timedelta(days=75)
 _SLIP_DAYS = {"steady": (-30, 8), "slow": (-5, 45), "late": (0, 70)}
 
 _CURRENCY = "ARS"
-_RENAMED_PROJECT = ("P0304", "Reforma del centro de salud Los Aromos", dt.date(2025, 6, 18))
+_RENAMED = "Ampliación del centro de salud La Acequia"
+_EARLIER_NAME = "Reforma del centro de salud La Acequia"
+_RENAMED_ON = dt.date(2025, 6, 18)
 
 
 @dataclass(slots=True)
@@ -196,14 +198,15 @@ def _as_told_until(life: _Life, until: dt.date) -> _Life:
 
 def _done(stream: Stream, with_milestones: bool) -> _Life:
     start = _day(stream, PLAN_START, dt.date(2025, 11, 1))
-    planned_end = min(start + dt.timedelta(days=stream.integer(120, 640)), dt.date(2026, 9, 30))
+    longest = min(640, (_CLOSING_RUSH[-1] - start).days - 60)
+    planned_end = start + dt.timedelta(days=stream.integer(120, longest))
     began = start + dt.timedelta(days=stream.integer(0, 50))
     ended = max(planned_end + dt.timedelta(days=stream.integer(-30, 140)), began + dt.timedelta(days=30))
     rush = next((day for day in _CLOSING_RUSH if dt.timedelta(0) <= day - ended <= _RUSH_PULLS), None)
     if rush is not None and stream.chance(0.5):
         ended = rush
     if ended > _CLOSING_RUSH[-1]:
-        ended = _day(stream, max(began + dt.timedelta(days=30), dt.date(2026, 3, 1)), _CLOSING_RUSH[-1])
+        ended = _day(stream, planned_end - dt.timedelta(days=20), _CLOSING_RUSH[-1])
     life = _Life("finished", start, planned_end, began, ended)
     if not with_milestones:
         return life
@@ -321,8 +324,8 @@ def _add_versions(
         changes.append((life.stopped_on, {"state": record.state}))
     if record.actual_end is not None:
         changes.append((record.actual_end, {"state": "finished", "actual_end": record.actual_end}))
-    if record.code == _RENAMED_PROJECT[0]:
-        changes.append((_RENAMED_PROJECT[2], {"name": record.name}))
+    if record.name == _RENAMED:
+        changes.append((_RENAMED_ON, {"name": record.name}))
     if record.last_update_on is not None:
         changes.append((record.last_update_on, {}))
     blank = {
@@ -334,8 +337,8 @@ def _add_versions(
     }
     state: str | None = record.state if record.state in (None, "planned") else "planned"
     current = replace(record, **blank, state=state)  # type: ignore[arg-type]
-    if record.code == _RENAMED_PROJECT[0]:
-        current = replace(current, name=_RENAMED_PROJECT[1])
+    if record.name == _RENAMED:
+        current = replace(current, name=_EARLIER_NAME)
     recorded = Stamp(BEGAN_AT)
     for day, change in sorted(changes, key=lambda item: item[0]):
         following = replace(current, **change, last_update_on=max(day, current.last_update_on or day))

@@ -269,6 +269,13 @@ SITUATIONS: dict[str, tuple[str, int, int | None]] = {
         85,
         125,
     ),
+    "goals_that_some_indicator_serves_all_but_life_below_water": (
+        "SELECT count(DISTINCT coalesce(i.parent_id, i.id)) FROM links l JOIN cross_axis_items i"
+        " ON i.id = l.cross_axis_item_id JOIN cross_axes a ON a.id = i.cross_axis_id"
+        " WHERE a.code = 'ods' AND l.indicator_id IS NOT NULL AND i.code NOT LIKE '14%'",
+        16,
+        16,
+    ),
     "projects_linked_with_the_goals": ("SELECT count(DISTINCT project_id) FROM links", 300, None),
     "links_with_target_11_6": (
         "SELECT count(*) FROM links l JOIN cross_axis_items i ON i.id = l.cross_axis_item_id WHERE i.code = '11.6'",
