@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ Columns = dict[str, Cells]
 
 NAMES = tuple(column.name for column in dictionary.PROGRESS)
 DAY = "datetime64[D]"
+NO_DAY = np.iinfo(np.int64).min
+EPOCH = dt.date(1970, 1, 1).toordinal()
 NO_ONE = Answering()
 
 
@@ -125,7 +128,9 @@ def code_order(code: str) -> tuple[tuple[int, str], ...]:
 
 def day_array(cells: Sequence[Any]) -> np.ndarray[Any, Any]:
     """Dates or None as datetime64[s]."""
-    return np.array(cells, dtype=DAY).astype("datetime64[s]")
+    # Through whole numbers: numpy takes sixteen times as long to read date objects.
+    ordinals = (NO_DAY if cell is None else cell.toordinal() - EPOCH for cell in cells)
+    return np.fromiter(ordinals, dtype=np.int64, count=len(cells)).view(DAY).astype("datetime64[s]")
 
 
 def float_array(cells: Sequence[Any]) -> np.ndarray[Any, Any]:
