@@ -143,7 +143,10 @@ def _series(
     """Rows of known indicators with a number, inside the window of their target, in order."""
     keep = (position >= 0) & ~np.isnan(value) & ~np.isnat(end)
     if len(definitions):
-        keep &= mostly_from(start, end, definitions.starts_on[position])
+        starts_on = definitions.starts_on[position]
+        # What is measured at a moment counts if the moment is inside; an amount, if most of its period is.
+        is_stock = (definitions.accumulation[position] == LAST) & (definitions.accumulation_years[position] < 0)
+        keep &= np.where(is_stock, np.isnat(starts_on) | (end >= starts_on), mostly_from(start, end, starts_on))
     key = row_key(position, day_number(end))
     if not keep.all():
         rows = np.flatnonzero(keep)

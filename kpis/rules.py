@@ -115,7 +115,10 @@ CATALOGUE: tuple[Rule, ...] = (
         RuleGroup.ACCUMULATION,
         N_("Desde cuándo se cuenta"),
         N_("cuentan los períodos con al menos la mitad de sus días desde el comienzo de la medición"),
-        N_("Un plan que empieza el 10 de diciembre no responde por lo que pasó en todo ese año."),
+        N_(
+            "Un plan que empieza el 10 de diciembre no responde por lo que se sumó en todo ese año. "
+            "Lo que se mide en un momento cuenta si ese momento está adentro."
+        ),
     ),
     Rule(
         "progress_baseline",

@@ -122,6 +122,12 @@ def mostly_after(first: date | None, last: date, start: date | None) -> bool:
     return 2 * sum(day >= start for day in days) >= len(days)
 
 
+def is_inside(definition: Definition, first: date | None, last: date, start: date | None) -> bool:
+    """An amount by most of its days; what is measured at a moment by that moment."""
+    is_stock = definition.accumulation == "last" and definition.accumulation_years is None
+    return mostly_after(None if is_stock else first, last, start)
+
+
 def owed_periods(start: date | None, months: int, until: date) -> list[tuple[date, date]]:
     """Every period owed since ``start`` that begins by ``until``."""
     if start is None:
@@ -410,7 +416,7 @@ def evaluate(definition: Definition, values: list[Value], targets: list[Target],
     """One indicator on one day."""
     start = definition.starts_on or definition.plan_starts_on
     rows = sorted(
-        (v for v in values if v.period_end <= as_of and mostly_after(v.period_start, v.period_end, start)),
+        (v for v in values if v.period_end <= as_of and is_inside(definition, v.period_start, v.period_end, start)),
         key=lambda v: v.period_end,
     )
     planned = sorted(
@@ -418,7 +424,7 @@ def evaluate(definition: Definition, values: list[Value], targets: list[Target],
             Value(t.period_start, t.due_on, t.value)
             for t in targets
             if t.kind == "period" and t.due_on and t.value is not None
-            if mostly_after(t.period_start, t.due_on, start)
+            if is_inside(definition, t.period_start, t.due_on, start)
         ),
         key=lambda v: v.period_end,
     )
@@ -610,6 +616,8 @@ def pace(
 def history(definition: Definition, values: list[Value], targets: list[Target]) -> list[tuple[Value, Result]]:
     """Each value with what the rules said when its period ended."""
     start = definition.starts_on or definition.plan_starts_on
-    rows = sorted((v for v in values if mostly_after(v.period_start, v.period_end, start)), key=lambda v: v.period_end)
+    rows = sorted(
+        (v for v in values if is_inside(definition, v.period_start, v.period_end, start)), key=lambda v: v.period_end
+    )
     running = replace(definition, is_cancelled=False)
     return [(row, evaluate(running, rows, targets, row.period_end)) for row in rows]

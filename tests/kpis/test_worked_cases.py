@@ -397,6 +397,13 @@ def test_blank_is_no_data_before_and_after_the_start() -> None:
     assert is_blank(before["freshness"]) and not is_blank(after["freshness"])
 
 
+def test_a_stock_measured_inside_the_plan_counts_although_its_year_began_before_it() -> None:
+    year = Value(date(2024, 1, 1), date(2024, 12, 31), 70.0)
+    stock = Definition(accumulation="last", frequency="yearly", plan_starts_on=date(2024, 9, 1))
+    assert stand(stock, [year], [FINAL], date(2024, 12, 31))["value"] == 70.0
+    assert is_blank(stand(replace(stock, accumulation="sum"), [year], [FINAL], date(2024, 12, 31))["value"])
+
+
 def test_a_value_of_mostly_before_the_plan_is_left_out_of_its_sum() -> None:
     definition = Definition(accumulation="sum", plan_starts_on=date(2023, 12, 10))
     row = stand(definition, [quarter(2023, 4, 500.0), quarter(2024, 1, 7.0)], [FINAL], date(2024, 4, 30))
