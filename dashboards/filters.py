@@ -29,7 +29,7 @@ def axis_filter(context: PageContext, frame: pd.DataFrame) -> Component:
         formatting.capitalised(noun.singular),
         choices,
         context.address.value(links.AXIS),
-        everything=_everything(noun.is_feminine, noun.plural),
+        everything=_("Todas") if noun.is_feminine else _("Todos"),
     )
 
 
@@ -47,7 +47,7 @@ def secretariat_filter(context: PageContext, frame: pd.DataFrame) -> Component:
         _("Secretaría"),
         choices,
         context.address.value(links.SECRETARIAT),
-        everything=_("Todas las secretarías"),
+        everything=_("Todas"),
     )
 
 
@@ -55,7 +55,7 @@ def status_filter(context: PageContext) -> Component:
     """Which status."""
     choices = [forms.Choice(slug, status.status_name(of)) for of, slug in status.STATUS_SLUGS.items()]
     return forms.select_filter(
-        links.STATUS, _("Estado"), choices, context.address.value(links.STATUS), everything=_("Todos los estados")
+        links.STATUS, _("Estado"), choices, context.address.value(links.STATUS), everything=_("Todos")
     )
 
 
@@ -108,7 +108,7 @@ def as_of_filter(context: PageContext) -> Component:
     """The day the state is seen at."""
     plan = context.plan
     is_cut_off = plan.as_of != context.store.today()
-    word = _("fecha de corte, {day}").format(day=formatting.day(plan.as_of)) if is_cut_off else None
+    word = _("corte {day}").format(day=formatting.day(plan.as_of)) if is_cut_off else None
     return forms.as_of_filter(context.address, first=plan.starts_on, last=plan.as_of, current_word=word)
 
 
@@ -118,9 +118,3 @@ def order_links(context: PageContext, words: Mapping[str, str]) -> Component:
     choices = [forms.Choice(slug, text) for slug, text in words.items()]
     chosen = context.address.order if context.address.order in words else default
     return forms.order_links(context.address, choices, chosen or default)
-
-
-def _everything(is_feminine: bool, plural: str) -> str:
-    return (
-        _("Todas las {things}").format(things=plural) if is_feminine else _("Todos los {things}").format(things=plural)
-    )

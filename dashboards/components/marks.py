@@ -17,6 +17,9 @@ from dashboards.components.elements import Child
 from dashboards.components.status import STATUSES, status_class, status_name
 from dashboards.i18n import gettext as _
 
+# A line of marks breaks between runs of this many, so that a long one wraps.
+RUN = 10
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -79,9 +82,12 @@ def marks_row(by_status: Mapping[str, Marks]) -> Component:
             stale = _(" ({count} con el dato vencido)").format(count=marks.stale) if marks.stale else ""
             words.append(f"{status_name(status)}: {formatting.count(marks.count)}{stale}")
         for count, hollow in ((marks.count - marks.stale, False), (marks.stale, True)):
-            if count:
+            for first in range(0, count, RUN):
                 parts.append(
-                    h.i(className=h.words(status_class(status), "o" if hollow else None), style={"--n": count})
+                    h.i(
+                        className=h.words(status_class(status), "o" if hollow else None),
+                        style={"--n": min(RUN, count - first)},
+                    )
                 )
     spoken = h.span("; ".join(words) + "." if words else formatting.missing_word(), className="vh")
     return h.span(h.span(parts, className="row-m", aria_hidden="true"), spoken)

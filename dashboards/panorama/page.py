@@ -13,7 +13,7 @@ from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.page import Page, PageContext, PageView
 from dashboards.panorama import sections
-from dashboards.panorama.prepare import month_before, movement, situation
+from dashboards.panorama.prepare import main_kind, month_before, movement, situation
 from dashboards.panorama.view import View
 from dashboards.panorama.words import headline, lede
 from dashboards.selection_links import asked_selection
@@ -46,14 +46,13 @@ def _view(context: PageContext) -> View:
     """Everything the sections read."""
     plan, seen_on = context.plan, context.seen_on
     frame = progress.rows(context.store, context.reader, plan, as_of=context.as_of, known_on=context.known_at)
-    has_indicators = bool((frame["item_kind"] == "indicator").any())
-    asked = asked_selection(context, "indicator" if has_indicators else "project", frame, page_size=1)
+    kind = main_kind(frame)
+    asked = asked_selection(context, kind, frame, page_size=1)
     scope = Selection(axis=asked.selection.axis, secretariat=asked.selection.secretariat)
     since = month_before(seen_on)
     earlier = frame.head(0)
     if since >= plan.starts_on:
         earlier = progress.rows(context.store, context.reader, plan, as_of=since, known_on=context.known_at)
-    kind = "indicator" if has_indicators else "project"
     return View(
         context=context,
         frame=frame,

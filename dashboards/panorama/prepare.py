@@ -54,6 +54,13 @@ def situation(frame: pd.DataFrame) -> Situation:
     )
 
 
+def main_kind(frame: pd.DataFrame) -> str:
+    """What the headline counts: indicators, unless nothing can be said of any of them while there are projects."""
+    is_indicator = frame["item_kind"] == "indicator"
+    says_something = bool((is_indicator & frame["status"].isin(list(_DEGREES))).any())
+    return "indicator" if says_something or is_indicator.all() else "project"
+
+
 def month_before(day: date) -> date:
     """The same day a month earlier; the last day of a month leads to the last day of the month before."""
     year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)

@@ -46,7 +46,7 @@ def lede(found: Situation, moved: Movement | None, since: date) -> list[Child]:
                 found.overdue,
             ).format(count=formatting.count(found.overdue))
         )
-    elif found.total and not found.due:
+    elif found.total and not found.due and not found.counts["no_data"]:
         parts.append(_("Todos los datos están al día. "))
     never = found.counts["no_data"]
     if never:
@@ -94,6 +94,8 @@ def month_note(before: int, after: int) -> str:
 
 def projects_title(found: Situation, noun: Noun) -> str:
     """ "405 de 1.685 proyectos con final; 152 con atraso"."""
+    if found.counts["no_data"] == found.total:
+        return _("{things}, sin datos de su avance").format(things=noun.counted(found.total))
     late = found.counts["off_track"]
     words = _("{done} de {things} con final").format(
         done=formatting.count(found.counts["met"]), things=noun.counted(found.total)

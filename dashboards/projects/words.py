@@ -40,14 +40,16 @@ def lede(listing: Listing, plan: PlanSummary) -> str:
         return _("No hay nada que mostrar con estos filtros.")
     counts = status_counts(listing.found)
     stale = int((listing.found["freshness"] == "overdue").sum())
-    sentences = [
-        _("{done} con final, {good} en camino y {risk} en riesgo.").format(
-            done=formatting.count(counts["met"]),
-            good=formatting.count(counts["on_track"]),
-            risk=formatting.count(counts["at_risk"]),
-        ),
-        _("{stale} con el dato vencido.").format(stale=formatting.count(stale)),
-    ]
+    sentences = []
+    if not listing.selection.status:
+        sentences.append(
+            _("{done} con final, {good} en camino y {risk} en riesgo.").format(
+                done=formatting.count(counts["met"]),
+                good=formatting.count(counts["on_track"]),
+                risk=formatting.count(counts["at_risk"]),
+            )
+        )
+    sentences.append(_("{stale} con el dato vencido.").format(stale=formatting.count(stale)))
     budget = budget_words(listing.found, plan)
     return " ".join([*sentences, budget] if budget else sentences)
 
