@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 from dash.development.base_component import Component
@@ -19,24 +20,26 @@ from dashboards.selection_links import list_link
 from data_models.queries import progress
 from data_models.queries.selection import Selection
 
+# What a group is counted from; leaving the other columns behind makes many groups cheap.
+COLUMNS = ["item_kind", "item_id", "status", "freshness", "progress_pct", "weight"]
+
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of one kind, and the selection that lists exactly them.
-
-    `progress_pct` is the weighted mean of the `defined` rows that have a percent; None when none has.
-    """
+    """Rows of one kind (of `COLUMNS` at least), and the selection that lists exactly them."""
 
     selection: Selection
     rows: pd.DataFrame
-    counts: dict[str, int]
-    progress_pct: float | None
-    defined: int
 
     @property
     def total(self) -> int:
         """How many rows there are."""
         return len(self.rows)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many have each status."""
+        return progress.status_counts(self.rows)
 
     @property
     def good(self) -> int:
@@ -48,19 +51,21 @@ class Group:
         """How many rest on overdue data."""
         return int((self.rows["freshness"] == "overdue").sum())
 
+    @property
+    def defined(self) -> int:
+        """How many have a percent of progress."""
+        return int(self.rows["progress_pct"].notna().sum())
+
+    @cached_property
+    def progress_pct(self) -> float | None:
+        """The weighted mean progress of the defined rows, each between 0 and 100 %; None when none is defined."""
+        mean = progress.summary(self.rows)["progress_pct"].iloc[0]
+        return None if pd.isna(mean) else float(mean)
+
 
 def group_of(frame: pd.DataFrame, selection: Selection) -> Group:
     """The group of the rows that a selection gives."""
-    rows = selection.apply(frame)
-    rolled = progress.summary(rows)
-    mean = rolled["progress_pct"].iloc[0]
-    return Group(
-        selection=selection,
-        rows=rows,
-        counts=progress.status_counts(rows),
-        progress_pct=None if pd.isna(mean) else float(mean),
-        defined=int(rolled["defined_count"].iloc[0]),
-    )
+    return Group(selection, frame.loc[selection.mask(frame), COLUMNS])
 
 
 def marks_by_status(frame: pd.DataFrame) -> dict[str, Marks]:
