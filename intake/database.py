@@ -32,8 +32,8 @@ def read_queries(
 ) -> dict[str, SheetGrid]:
     """Run the recipe's queries and return their rows as sheets, by the name each query gives.
 
-    The URL comes from the environment variable that the query names. Raises UnusableSource when it is not set, the database
-    cannot be reached, refuses the query, or answers with more cells than are read.
+    The URL comes from the environment variable that the query names. Raises UnusableSource when it is not set, the
+    database cannot be reached, refuses the query, or answers with more cells than are read.
     """
     known = os.environ if environment is None else environment
     sheets: dict[str, SheetGrid] = {}

@@ -18,7 +18,7 @@ from intake.recipe import Recipe
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was read: the document in canonical order, the findings in the order of the file, and how many rows were data."""
+    """What was read: the document in canonical order, the findings as met, and how many rows were data."""
 
     document: PlanDocument
     findings: tuple[Finding, ...]

@@ -57,7 +57,7 @@ class AmountReader:
         self._plan_ends_on = plan_ends_on
 
     def years_by_total(self, row: Row) -> Combination | None:
-        """How the years combine, from the sheet's own total: their sum, the mean of those that are not zero, or the last.
+        """How the years combine, from the sheet's own total: their sum, the mean of those not zero, or the last.
 
         None when the sheet has no total there; a total that is none of them is reported and the years are summed.
         """
@@ -218,7 +218,7 @@ class AmountReader:
 
 
 def combination_of(amounts: list[float], total: float, *, may_be_last: bool) -> Combination | None:
-    """How amounts make a total: as their sum, as the mean of those that are not zero, or (years) as the last of them."""
+    """How amounts make a total: their sum, the mean of those that are not zero, or (years) the last of them."""
     if same(total, math.fsum(amounts)):
         return "sum"
     not_zero = [amount for amount in amounts if amount]

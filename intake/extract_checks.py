@@ -1,10 +1,10 @@
-"""Recomputing what a sheet says of itself. The rules of `kpis` are the judge; what differs is reported and ours is used."""
+"""Recomputing what a sheet says of itself. The rules of `kpis` judge; what differs is reported and ours is used."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -70,7 +70,7 @@ def _rows(
     return _frame(rows, list(names), indicator_id=[ids[record.indicator_code] for record in known])
 
 
-def _frame(rows: list[dict[str, object]], names: list[str], **more: object) -> pd.DataFrame:
+def _frame(rows: list[dict[str, object]], names: list[str], **more: Any) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=names)
     for name, value in more.items():
         frame[name] = value
@@ -116,7 +116,7 @@ def _achievements(frames: Frames, year: int) -> dict[str, float]:
     """Executed/planned of a year, as a fraction, where it is defined."""
     annual = evaluate.annual(frames.definitions, frames.values, frames.targets)
     of_year = annual[(annual["year"] == year) & annual["achievement_pct"].notna()]
-    return {frames.codes[row.indicator_id]: row.achievement_pct / 100 for row in of_year.itertuples()}
+    return _fractions(frames, of_year["indicator_id"], of_year["achievement_pct"])
 
 
 def _progress(frames: Frames, plan: PlanRecord, year: int | None) -> dict[str, float]:
@@ -126,7 +126,13 @@ def _progress(frames: Frames, plan: PlanRecord, year: int | None) -> dict[str, f
         as_of = as_of.replace(year=year, month=12, day=31)
     judged = evaluate.indicators(frames.definitions, frames.values, frames.targets, as_of)
     defined = judged[judged["progress_pct"].notna()]
-    return {frames.codes[row.indicator_id]: row.progress_pct / 100 for row in defined.itertuples()}
+    return _fractions(frames, defined["indicator_id"], defined["progress_pct"])
+
+
+def _fractions(frames: Frames, ids: pd.Series[int], percents: pd.Series[float]) -> dict[str, float]:
+    """Percents by the code of their indicator, as fractions."""
+    pairs = zip(ids.tolist(), percents.tolist(), strict=True)
+    return {frames.codes[position]: percent / 100 for position, percent in pairs}
 
 
 def _check_percents(check: CheckRule, rows: Sequence[ReadRow], ours: dict[str, float], reader: FieldReader) -> None:
@@ -196,4 +202,4 @@ def _percent(fraction: float) -> str:
 
 def _amount(number: float) -> str:
     whole = f"{number:,.2f}".removesuffix(".00")
-    return whole.translate(str.maketrans({",": ".", ".": ","}))
+    return whole.translate(str.maketrans(",.", ".,"))

@@ -24,7 +24,7 @@ _YEAR: Final = N_("un año entre 1900 y 2200")
 
 
 def consistent(document: PlanDocument, file: str) -> tuple[PlanDocument, list[Finding]]:
-    """Return the document in canonical order without what cannot be stored, and the findings that say what was left out."""
+    """Return the document in canonical order without what cannot be stored, and findings that say what was left out."""
     pass_ = _Pass(file)
     document = pass_.clean(document)
     return in_canonical_order(document), pass_.findings
@@ -37,10 +37,12 @@ class _Pass:
 
     def say(self, code: FindingCode, record: Any, found: str, **inputs: str) -> None:
         sheet, cell = _place(getattr(record, "source_ref", None))
-        self.findings.append(finding(code, file=self.file, sheet=sheet, cell=cell, found=found, **inputs))
+        self.findings.append(
+            finding(code, file=self.file, sheet=sheet, cell=cell, found=found, severity=None, **inputs)
+        )
 
     def clean(self, document: PlanDocument) -> PlanDocument:
-        lists = {kind: self._once(getattr(document, kind)) for kind in KINDS}
+        lists: dict[str, Any] = {kind: self._once(getattr(document, kind)) for kind in KINDS}
         areas = {area.code for area in lists["secretariats"]}
         lists["secretariats"] = [self._area(area, areas) for area in lists["secretariats"]]
         nodes = {node.key for node in lists["nodes"]}

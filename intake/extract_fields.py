@@ -60,7 +60,7 @@ class FieldReader:
 
     def say(self, code: FindingCode, cell: Cell, **inputs: str) -> None:
         """Keep a finding about a cell."""
-        self.report(finding_at(code, cell, file=self.file, **inputs))
+        self.report(finding_at(code, cell, file=self.file, severity=None, **inputs))
 
     def lines_of(self, cell: Cell) -> str:
         """Return the text of a cell with its line breaks, cleaned and corrected as the recipe says; "" for no data."""

@@ -88,8 +88,8 @@ class Areas:
 class CodeBook:
     """Codes for items that the source names without a code, or several under one code.
 
-    An item known from the stored plan by its name and place keeps its code, so a row inserted in the middle of a sheet moves
-    nobody else's history; new names get the next free code.
+    An item known from the stored plan by its name and place keeps its code, so a row inserted in the middle of a sheet
+    moves nobody else's history; new names get the next free code.
     """
 
     def __init__(self, known: PlanDocument | None) -> None:
@@ -133,7 +133,7 @@ class CodeBook:
             return known
         taken = self._taken.setdefault(kind, set())
         suffixes = [*_LETTERS, *(f"-{number}" for number in range(27, 1000))]
-        code = next(base + suffix for suffix in suffixes if base + suffix not in taken)
+        code: str = next(base + suffix for suffix in suffixes if base + suffix not in taken)
         self._codes[key] = code
         taken.add(code)
         return code

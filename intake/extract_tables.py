@@ -1,4 +1,4 @@
-"""Finding a recipe's tables in a workbook: the header by its content, the columns by their headers, the rows that are data."""
+"""Finding a recipe's tables: the header by its content, the columns by their headers, the rows that are data."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Proposing a recipe for a workbook nobody has described yet: a first draft that a person corrects.
 
-Headers are found by their content, levels by how often their names repeat, periods by what the headers say. The draft is a
-valid recipe; whatever it assumed stands in a comment at its top.
+Headers are found by their content, levels by how often their names repeat, periods by what the headers say. The draft
+is a valid recipe; whatever it assumed stands in a comment at its top.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ _ROLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("declared", r"^(% de avance|avance %|porcentaje de avance|% avance)$"),
         ("source", r"^fuente\b"),
         ("budget", r"^(presupuesto|monto|apropiacion|credito)\b"),
-        ("level", r"^(ejes?|lineas?|programas?|subprogramas?|componentes?|entregas?|entregables?|objetivos?|dimension|sector)\b"),
-        ("project", r"^(proyectos?|nombre del proyecto|actividad|actividades|accion|acciones|sub actividad|descripcion)\b"),
+        ("level", r"^(ejes?|lineas?|(sub)?programas?|componentes?|entreg(as?|ables?)|objetivos?|dimension|sector)\b"),
+        ("project", r"^(proyectos?|nombre del proyecto|actividad(es)?|accion(es)?|sub actividad|descripcion)\b"),
     )
 )  # fmt: skip
 _LEVEL_WORDS: Final = (
@@ -296,7 +296,7 @@ def _levels(columns: Sequence[_Column]) -> list[_Column]:
 
 
 def _leaf(columns: Sequence[_Column], levels: Iterable[_Column]) -> _Column:
-    """The column with the name of each row's item: by its header, else the text column with the most different texts."""
+    """The column with the name of each row's item: by its header, else the column with the most different texts."""
     rest = [column for column in columns if column not in levels]
     for role in ("indicator", "project"):
         matching = [column for column in rest if column.role == role and column.words]
@@ -365,7 +365,7 @@ def _period_groups(periods: Sequence[_Column]) -> list[tuple[str, str, bool]]:
         read = read_period(column.header)
         if isinstance(read, Understood):
             groups.setdefault((matching_key(read.value.rest), read.value.period.frequency), []).append(column)
-    found = []
+    found: list[tuple[str, str, bool]] = []
     for (words, frequency), columns in groups.items():
         if len(columns) < 2 and len(groups) > 1:
             continue

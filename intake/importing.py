@@ -79,9 +79,9 @@ def import_file(
 ) -> Outcome:
     """Import a workbook by a recipe (its name, its YAML file or itself), or a template when no recipe is given.
 
-    ``path`` None reads the recipe's database queries. ``plan`` is the code of the plan to write to, instead of the source's
-    own. ``dry_run`` writes nothing to the store. ``report`` is where to write the findings beside the marked cells.
-    ``progress`` is called with the stage in words and how much of the whole is done, from 0 to 1.
+    ``path`` None reads the recipe's database queries. ``plan`` is the code of the plan to write to, instead of the
+    source's own. ``dry_run`` writes nothing to the store. ``report`` is where to write the findings beside the marked
+    cells. ``progress`` is called with the stage in words and how much of the whole is done, from 0 to 1.
 
     Raises UnreadableFile, UnusableSource (BadRecipe among them) or `data_models.refusals.Refused`: one Spanish sentence
     each, and nothing was changed. OSError when the report cannot be written, before anything is changed.
@@ -162,8 +162,8 @@ def sha256_of(path: str | os.PathLike[str]) -> str:
 def _template(workbook: Workbook, translate: Translate) -> Workbook:
     if not is_template(workbook):
         sentence = N_(
-            "«{file}» no tiene las hojas de la plantilla: diga con qué receta se lee (--recipe), o pida una propuesta con "
-            "«metas recipe guess»."
+            "«{file}» no tiene las hojas de la plantilla: diga con qué receta se lee (--recipe), o pida una propuesta "
+            "con «metas recipe guess»."
         )
         raise UnusableSource(translate(sentence).format(file=workbook.file))
     return workbook

@@ -1,4 +1,4 @@
-"""What an import would do, as a short table a person reads before saying yes; and what a recipe reads, for whoever writes it."""
+"""What an import would do, as a short table read before saying yes; and what a recipe reads, for whoever writes it."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def findings_lines(findings: Sequence[Finding], translate: Translate = as_writte
 
 
 def reading_text(extraction: Extraction, translate: Translate = as_written) -> str:
-    """Return what a recipe reads from a source: counts, the first of each kind, findings, and names that may be the same."""
+    """Return what a recipe reads: counts, the first of each kind, findings, and names that may be the same."""
     document = extraction.document
     lines = [
         translate(N_("{plan} ({municipality}), del {start} al {end}; {rows} filas leídas")).format(

@@ -1,4 +1,4 @@
-"""The one exception for a source that cannot be brought in, whatever the cause: a recipe, a database, a file that is no plan."""
+"""The one exception for a source that cannot be brought in: a bad recipe, a database, a file that is no plan."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A recipe: one YAML file that says how a source is read into a plan. Data, not code: a further city is a further file.
 
 A recipe names the plan, the tables of the workbook (which sheet, where the header is, what each column is) and what the
-columns mean (levels, projects, indicators, values, targets, money). `extract` does what it says. Keys that do not exist,
-columns that are not declared and words that are not known are refused here, in Spanish, before any file is opened.
+columns mean (levels, projects, indicators, values, targets, money). `extract` does what it says. Keys that do not
+exist, columns that are not declared and words that are not known are refused here, in Spanish, before a file is opened.
 """
 
 from __future__ import annotations
@@ -135,9 +135,9 @@ class HeaderPlace(Part):
 class FieldRule(Part):
     """How one fact is made: from a column or a constant, then trimmed by a pattern, cut by lines, translated by a map.
 
-    ``pattern`` keeps its first group; ``lines`` keeps the first paragraph or the rest; ``map`` translates (written forms are
-    compared without case, accents and extra spaces), and ``keep_others`` lets through what it does not name; ``default`` is
-    used when nothing is left.
+    ``pattern`` keeps its first group; ``lines`` keeps the first paragraph or the rest; ``map`` translates (written
+    forms are compared without case, accents and extra spaces), and ``keep_others`` lets through what it does not name;
+    ``default`` is used when nothing is left.
     """
 
     column: str | None = None
@@ -150,6 +150,11 @@ class FieldRule(Part):
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
+        self.check_source()
+        return self
+
+    def check_source(self) -> None:
+        """Raise ValueError unless exactly one source is named and the pattern is usable."""
         if (self.column is None) == (self.value is None):
             raise ValueError(N_("un dato sale de column o de value, uno de los dos"))
         if self.pattern is not None:
@@ -159,7 +164,6 @@ class FieldRule(Part):
                 raise ValueError(N_("pattern no es una expresión regular válida")) from error
             if groups != 1:
                 raise ValueError(N_("pattern debe tener exactamente un grupo entre paréntesis"))
-        return self
 
 
 def _field(value: Any) -> Any:
@@ -170,21 +174,24 @@ Rule = Annotated[FieldRule, BeforeValidator(_field)]
 
 
 class CodeRule(FieldRule):
-    """A code: from a column, or by counting (``sequence``, "{parent}.{n}"): new names get the next number, known ones keep
-    theirs. ``several_names`` says that one code of the sheet names several items, told apart by their name."""
+    """A code: from a column, or by counting (``sequence``, "{parent}.{n}").
+
+    When counting, new names get the next number and known ones keep theirs. ``several_names`` says that one code of the
+    sheet names several items, told apart by their name.
+    """
 
     sequence: str | None = None
     several_names: bool = False
 
-    @model_validator(mode="after")
-    def _one_source(self) -> Self:
+    def check_source(self) -> None:
+        """As for any fact; a sequence takes the place of column and value."""
         if self.sequence is not None:
             if self.column is not None or self.value is not None:
                 raise ValueError(N_("un código sale de column, de value o de sequence, uno de los tres"))
             if "{n}" not in self.sequence and "{n:02}" not in self.sequence and "{n:03}" not in self.sequence:
                 raise ValueError(N_("sequence debe contener {n}"))
-            return self
-        return super()._one_source()
+            return
+        super().check_source()
 
 
 Code = Annotated[CodeRule, BeforeValidator(_field)]
@@ -209,8 +216,11 @@ class ResponsibleRule(Part):
 
 
 class DatesRule(Part):
-    """The dates of a project. ``when`` is one cell that may hold a date, a span or a note; it is a planned end, or a start
-    when its note begins with one of ``start_words``."""
+    """The dates of a project.
+
+    ``when`` is one cell that may hold a date, a span or a note; it is a planned end, or a start when its note begins
+    with one of ``start_words``.
+    """
 
     when: str | None = None
     start_words: tuple[str, ...] = ()
@@ -237,7 +247,7 @@ class ProjectRule(Part):
 
 
 class IndicatorRule(Part):
-    """``accumulation_years`` may be the word ``by_total``: found by comparing the total of the years with their sum and mean.
+    """``accumulation_years`` may be the word ``by_total``: found by comparing the years' total with their sum and mean.
 
     ``baseline`` is free text: the text is kept, and its number when it is plainly one.
     """
@@ -286,7 +296,7 @@ class PeriodColumns(Part):
 class TargetRule(Part):
     """A promise: ``final`` or ``interim`` from one column, or from period columns (``amounts``).
 
-    Interim amounts of the years are combined as ``accumulation_years`` says, so each becomes the level due at that year's end.
+    Interim amounts of the years are combined as ``accumulation_years`` says, so each is the level due at year's end.
     """
 
     kind: Literal["final", "interim", "period"]
@@ -321,10 +331,10 @@ class ValueRule(Part):
 
 
 class TotalsRule(Part):
-    """The sheet's own totals, which tell how amounts add up: equal to the sum, or to the mean of those that are not zero.
+    """The sheet's own totals, which tell how amounts add up: equal to the sum, or to the mean of those not zero.
 
-    ``periods`` are the planned amounts and ``by_year`` the total column of each year; ``years`` are the yearly amounts and
-    ``whole`` the column with their total.
+    ``periods`` are the planned amounts and ``by_year`` the total column of each year; ``years`` are the yearly amounts
+    and ``whole`` the column with their total.
     """
 
     periods: str | None = None
@@ -357,7 +367,7 @@ class CheckRule(Part):
     """A recomputation of something the sheet says; what differs becomes a finding.
 
     ``annual_achievement``: executed/planned of a year · ``progress``: progress of the indicator at the cut-off ·
-    ``same``: two columns that should say the same · ``total_row``: columns whose total row must be the sum of the rows.
+    ``same``: two columns that should say the same · ``total_row``: columns whose total row must be the sum of rows.
     """
 
     kind: Literal["annual_achievement", "progress", "same", "total_row"]

@@ -1,6 +1,6 @@
 """The findings as a workbook: a list, and a copy of the source's sheets with each marked cell coloured and explained.
 
-Nothing of the source is executed or followed: values are copied as values, and texts that look like formulas stay texts.
+Nothing of the source is executed or followed: values are copied as values, and texts like formulas stay texts.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from intake.findings import Finding, Severity, by_kind
 from intake.preview import SEVERITY_WORDS
@@ -57,7 +56,7 @@ def write_report(
 
 
 def _write_list(workbook: Workbook, findings: Sequence[Finding], translate: Translate) -> None:
-    sheet: WriteOnlyWorksheet = workbook.create_sheet(translate(LIST_SHEET))
+    sheet: Any = workbook.create_sheet(translate(LIST_SHEET))
     for letter, width in zip("ABCDEFG", (13, 38, 24, 9, 50, 46, 50), strict=True):
         sheet.column_dimensions[letter].width = width
     title = written(sheet, translate(N_("{count} hallazgos")).format(count=len(findings)))
@@ -90,7 +89,7 @@ def _write_copy(
     marks: Mapping[tuple[int, int], Sequence[Finding]],
     translate: Translate,
 ) -> None:
-    sheet: WriteOnlyWorksheet = workbook.create_sheet(name)
+    sheet: Any = workbook.create_sheet(name)
     beside = max([grid.max_column, *(column for _, column in marks)], default=0) + 1
     rows = set(grid.row_numbers) | {row for row, _ in marks}
     sheet.column_dimensions["A"].width = 22

@@ -13,7 +13,6 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 LONGEST_TEXT: Final = 32_767
 DATE_FORMAT: Final = "dd/mm/yyyy"
@@ -50,10 +49,11 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
         unfinished.unlink(missing_ok=True)
 
 
-def written(sheet: WriteOnlyWorksheet, value: Written, number_format: str | None = None) -> Any:
+def written(sheet: Any, value: Written, number_format: str | None = None) -> Any:
     """Return a cell with exactly this value: never a formula, never an error, without characters a file cannot hold."""
     if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=value)
+        cell: Any = WriteOnlyCell(sheet)
+        cell.value = value
         if isinstance(value, float) and float(f"{value:.16g}") != value:
             cell._value = repr(value)  # openpyxl writes 16 digits, and some numbers need 17 to come back the same
         if isinstance(value, dt.date):
@@ -71,7 +71,7 @@ def written(sheet: WriteOnlyWorksheet, value: Written, number_format: str | None
     return cell
 
 
-def header(sheet: WriteOnlyWorksheet, title: str, note: str | None = None, *, required: bool = False) -> Any:
+def header(sheet: Any, title: str, note: str | None = None, *, required: bool = False) -> Any:
     """Return a header cell, with a comment that explains the column."""
     cell = written(sheet, title)
     cell.font = HEADER_FONT

@@ -1,4 +1,4 @@
-"""The template: an empty workbook in Spanish that a municipality fills in, and the sheets every export is written with."""
+"""The template: an empty workbook in Spanish that a municipality fills in; exports are written with its sheets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from openpyxl import Workbook
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from data_models.document import PlanDocument
@@ -43,24 +42,60 @@ _ORIGIN_MEANING: Final = "Lo escribe el sistema: en una exportación los textos 
 _OPTIONAL, _REQUIRED = "Opcional.", "Obligatorio."
 
 _GUIDE: Final = (
-    ("Qué es", "Esta planilla reúne todo un plan de gobierno: sus secretarías, ejes, programas, proyectos con hitos, indicadores "
-     "con metas y valores, presupuesto y vínculos con ejes transversales."),
-    ("En qué orden", "Primero «Plan» y «Niveles»; después «Secretarías», «Ejes» y «Programas»; después «Proyectos» e "
-     "«Indicadores»; al final «Hitos», «Metas», «Valores», «Presupuesto» y «Vínculos». Las hojas que no necesite quedan vacías."),
-    ("Los códigos", "Cada elemento se nombra por su código, siempre el mismo y escrito como texto: 1.10 no es 1.1. Si un nombre "
-     "cambia y el código no, es el mismo elemento y conserva su historia."),
-    ("La fila gris", "La primera fila de cada hoja es un ejemplo. Si queda como está no se importa; puede escribir encima o borrarla."),
-    ("Encabezados", "Los de color ladrillo son obligatorios. Al pasar por encima de cada uno se lee qué se espera. No cambie "
-     "los nombres de las hojas ni de las columnas; el orden de las columnas no importa."),
-    ("Listas", "Donde hay una lista de opciones, elija una. Las columnas de códigos ofrecen los que ya cargó en su hoja."),
-    ("Vacío no es cero", "Deje vacío lo que no se sabe. Cero es un valor: significa que se midió y dio cero."),
-    ("Fechas y números", "Las fechas, como fechas (31/12/2025). Los números, como números, con la unidad en su columna."),
-    ("Metas", "Cada indicador tiene una meta final. Las intermedias dicen a qué nivel debe llegar en una fecha; las de un "
-     "período, cuánto se planea hacer en ese período. «Más de 70» se escribe con 70 y la cota «Mayor que»."),
-    ("Valores", "Una fila por indicador y período. Si el valor es una razón, escriba también numerador y denominador."),
-    ("Cómo se importa", "metas import plan.xlsx --dry-run muestra qué pasaría y qué no se entiende, celda por celda. "
-     "metas import plan.xlsx lo incorpora. Importar dos veces el mismo archivo no cambia nada."),
-)  # fmt: skip
+    (
+        "Qué es",
+        "Esta planilla reúne todo un plan de gobierno: sus secretarías, ejes, programas, proyectos con hitos, "
+        "indicadores con metas y valores, presupuesto y vínculos con ejes transversales.",
+    ),
+    (
+        "En qué orden",
+        "Primero «Plan» y «Niveles»; después «Secretarías», «Ejes» y «Programas»; después «Proyectos» e "
+        "«Indicadores»; al final «Hitos», «Metas», «Valores», «Presupuesto» y «Vínculos». Las hojas que no "
+        "necesite quedan vacías.",
+    ),
+    (
+        "Los códigos",
+        "Cada elemento se nombra por su código, siempre el mismo y escrito como texto: 1.10 no es 1.1. Si un "
+        "nombre cambia y el código no, es el mismo elemento y conserva su historia.",
+    ),
+    (
+        "La fila gris",
+        "La primera fila de cada hoja es un ejemplo. Si queda como está no se importa; puede escribir encima "
+        "o borrarla.",
+    ),
+    (
+        "Encabezados",
+        "Los de color ladrillo son obligatorios. Al pasar por encima de cada uno se lee qué se espera. No "
+        "cambie los nombres de las hojas ni de las columnas; el orden de las columnas no importa.",
+    ),
+    (
+        "Listas",
+        "Donde hay una lista de opciones, elija una. Las columnas de códigos ofrecen los que ya cargó en su hoja.",
+    ),
+    (
+        "Vacío no es cero",
+        "Deje vacío lo que no se sabe. Cero es un valor: significa que se midió y dio cero.",
+    ),
+    (
+        "Fechas y números",
+        "Las fechas, como fechas (31/12/2025). Los números, como números, con la unidad en su columna.",
+    ),
+    (
+        "Metas",
+        "Cada indicador tiene una meta final. Las intermedias dicen a qué nivel debe llegar en una fecha; las "
+        "de un período, cuánto se planea hacer en ese período. «Más de 70» se escribe con 70 y la cota «Mayor "
+        "que».",
+    ),
+    (
+        "Valores",
+        "Una fila por indicador y período. Si el valor es una razón, escriba también numerador y denominador.",
+    ),
+    (
+        "Cómo se importa",
+        "metas import plan.xlsx --dry-run muestra qué pasaría y qué no se entiende, celda por celda. metas "
+        "import plan.xlsx lo incorpora. Importar dos veces el mismo archivo no cambia nada.",
+    ),
+)
 _WIDTHS: Final = {
     CellType.CODE: 16,
     CellType.TEXT: 34,
@@ -95,7 +130,7 @@ def _write(document: PlanDocument | None, path: str | os.PathLike[str]) -> Path:
 
 
 def _write_guide(workbook: Workbook) -> None:
-    sheet: WriteOnlyWorksheet = workbook.create_sheet(GUIDE_SHEET)
+    sheet: Any = workbook.create_sheet(GUIDE_SHEET)
     sheet.column_dimensions["A"].width = 22
     sheet.column_dimensions["B"].width = 100
     title = written(sheet, "Cómo se usa esta planilla")
@@ -109,7 +144,7 @@ def _write_guide(workbook: Workbook) -> None:
 
 
 def _write_plan(workbook: Workbook, document: PlanDocument | None) -> None:
-    sheet: WriteOnlyWorksheet = workbook.create_sheet(PLAN_SHEET)
+    sheet: Any = workbook.create_sheet(PLAN_SHEET)
     for letter, width in zip("ABCD", (28, 44, 70, 30), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
@@ -121,15 +156,20 @@ def _write_plan(workbook: Workbook, document: PlanDocument | None) -> None:
         needed = _REQUIRED if column.required else _OPTIONAL
         example = written(sheet, column.example)
         example.font = EXAMPLE_FONT
-        sheet.append([
-            written(sheet, column.title), _cell(sheet, column, value), written(sheet, f"{column.meaning} {needed}"), example,
-        ])  # fmt: skip
+        sheet.append(
+            [
+                written(sheet, column.title),
+                _cell(sheet, column, value),
+                written(sheet, f"{column.meaning} {needed}"),
+                example,
+            ]
+        )
     origin = ORIGIN_EXPORT if document is not None else None
     sheet.append([written(sheet, ORIGIN_FACT), written(sheet, origin), written(sheet, _ORIGIN_MEANING)])
 
 
 def _write_sheet(workbook: Workbook, definition: SheetDefinition, document: PlanDocument | None) -> None:
-    sheet: WriteOnlyWorksheet = workbook.create_sheet(definition.name)
+    sheet: Any = workbook.create_sheet(definition.name)
     sheet.freeze_panes = "A2"
     records: Sequence[Any] = [] if document is None else list(definition.records(document))
     last_row = max(LAST_PREPARED_ROW, len(records) + 1000)
@@ -156,14 +196,14 @@ def _note(column: SheetColumn) -> str:
     return "\n".join(lines)
 
 
-def _example(sheet: WriteOnlyWorksheet, column: SheetColumn) -> Any:
+def _example(sheet: Any, column: SheetColumn) -> Any:
     cell = written(sheet, column.example, TEXT_FORMAT if column.type is CellType.CODE else None)
     cell.font = EXAMPLE_FONT
     cell.fill = EXAMPLE_FILL
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, column: SheetColumn, value: Any) -> Any:
+def _cell(sheet: Any, column: SheetColumn, value: Any) -> Any:
     if value is None:
         return written(sheet, None)
     if column.type is CellType.YES_NO:
@@ -175,7 +215,7 @@ def _cell(sheet: WriteOnlyWorksheet, column: SheetColumn, value: Any) -> Any:
     return written(sheet, value)
 
 
-def _restrict(sheet: WriteOnlyWorksheet, column: SheetColumn, letter: str, first: int, last: int) -> None:
+def _restrict(sheet: Any, column: SheetColumn, letter: str, first: int, last: int) -> None:
     """Offer the options of a column; only options are enforced, codes not yet written are allowed."""
     area = f"{letter}{first}:{letter}{last}"
     if column.words or column.type is CellType.YES_NO:

@@ -33,10 +33,20 @@ from intake.wording import N_
 
 _STARTS: Final = frozenset({"starts_on", "period_start", "planned_start", "actual_start", "in_force_from"})
 _LISTS: Final[Mapping[str, str]] = {
-    "Niveles": "levels", "Secretarías": "secretariats", "Ejes": "nodes", "Programas": "nodes", "Otros niveles": "nodes",
-    "Proyectos": "projects", "Hitos": "milestones", "Indicadores": "indicators", "Metas": "targets", "Valores": "values",
-    "Presupuesto": "budgets", "Ejes transversales": "cross_axis_items", "Vínculos": "links",
-}  # fmt: skip
+    "Niveles": "levels",
+    "Secretarías": "secretariats",
+    "Ejes": "nodes",
+    "Programas": "nodes",
+    "Otros niveles": "nodes",
+    "Proyectos": "projects",
+    "Hitos": "milestones",
+    "Indicadores": "indicators",
+    "Metas": "targets",
+    "Valores": "values",
+    "Presupuesto": "budgets",
+    "Ejes transversales": "cross_axis_items",
+    "Vínculos": "links",
+}
 
 
 def is_template(workbook: Workbook) -> bool:
@@ -81,7 +91,7 @@ class _Reading:
         return Extraction(document, (*self.findings, *refused), self.rows_read)
 
     def say(self, code: FindingCode, cell: Cell, **inputs: str) -> None:
-        self.findings.append(finding_at(code, cell, file=self.file, **inputs))
+        self.findings.append(finding_at(code, cell, file=self.file, severity=None, **inputs))
 
     def _plan(self, known: PlanDocument | None) -> tuple[MunicipalityRecord, PlanRecord]:
         grid = self.workbook.sheet(PLAN_SHEET)
@@ -216,14 +226,15 @@ class _Reading:
         quantity = self._kept(read_number_cell(cell), cell)
         if quantity is None:
             return None
+        number: float = quantity.value
         if quantity.bound is not None and column.field != "value":
             return None
         if column.type is CellType.INTEGER:
-            if not quantity.value.is_integer():
+            if not number.is_integer():
                 self.say(FindingCode.NUMBER_NOT_UNDERSTOOD, cell)
                 return None
-            return int(quantity.value)
-        return quantity.value
+            return int(number)
+        return number
 
     def _option(self, cell: Cell, words: Mapping[Any, str]) -> Any:
         key = matching_key(str(cell.value))

@@ -1,7 +1,7 @@
 """The sheets of the template and of an export: which columns they have and how a row becomes a record and back.
 
-Names, types, meanings and words come from the dictionary, so the template says the same as the screens. Export and import
-use the same definitions; that is why an exported plan comes back equal.
+Names, types, meanings and words come from the dictionary, so the template says the same as the screens. Export and
+import use the same definitions; that is why an exported plan comes back equal.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class CellType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column. ``words`` are the stored values and what is written for them; ``refers_to`` the sheet that lists codes."""
+    """One column. ``words``: stored values and what is written for them; ``refers_to``: the sheet with the codes."""
 
     field: str
     title: str

@@ -36,7 +36,7 @@ def full_plan() -> PlanDocument:
     return in_canonical_order(
         PlanDocument(
             MunicipalityRecord("m", "Municipio", "CO", "COP"),
-            PlanRecord("p", "Plan «uno»", day(1, 1), day(12, 31, 2027), day(6, 30), 0.85, 0.55, False, True, "CC BY 4.0"),
+            PlanRecord("p", "Plan «1»", day(1, 1), day(12, 31, 2027), day(6, 30), 0.85, 0.55, False, True, "CC BY"),
             levels=[
                 LevelRecord("node", 1, "eje", "ejes"),
                 LevelRecord("node", 2, "programa", "programas"),
@@ -71,13 +71,13 @@ def full_plan() -> PlanDocument:
             indicators=[
                 IndicatorRecord(
                     "I-1", program, "Cuadras", "outcome", "cuadras", "decrease", "sum", "monthly", "0900", "Prometido",
-                    "Contribuye", "impact", 3, "last", "Hechas", "Previstas", 100.0, 5, 0.1 + 0.2, day(1, 1), "cerca de 0,3",
+                    "Contribuye", "impact", 3, "last", "Hechas", "Previstas", 100.0, 5, 0.1 + 0.2, day(1, 1), "cerca",
                     day(2, 1), "Definición", "=a/b", "Fuente", 2.5, False, True, people,
                 ),
                 IndicatorRecord("I-2", axis, "Otro", "process", "%", "keep", "mean", "yearly"),
             ],
             targets=[
-                TargetRecord("I-1", "final", day(12, 31, 2027), 1 / 3, text="un tercio", reason="Se revisó", decided_on=day(3, 3)),
+                TargetRecord("I-1", "final", day(12, 31), 1 / 3, text="un tercio", reason="Sí", decided_on=day(3, 3)),
                 TargetRecord("I-1", "interim", day(12, 31), 0.25),
                 TargetRecord("I-1", "period", day(3, 31), 5.0, period_start=day(1, 1), accumulation="mean"),
                 TargetRecord("I-2", "final", None, 45.0, 55.0, ">="),

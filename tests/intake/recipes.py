@@ -29,7 +29,8 @@ tables:
     needs: [axis, project]
     nodes:
       - {depth: 1, code: {sequence: "{n}"}, name: axis}
-    project: {node: 1, code: {sequence: "{parent}.{n}"}, name: project, responsible: {column: responsible, separator: ";"}}
+    project:
+      {node: 1, code: {sequence: "{parent}.{n}"}, name: project, responsible: {column: responsible, separator: ";"}}
 """
 
 INDICATORS = """

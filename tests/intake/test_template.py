@@ -101,8 +101,14 @@ def test_titles_are_unique_in_each_sheet() -> None:
 def test_every_field_of_a_record_has_a_column() -> None:
     by_name = {definition.name: definition for definition in SHEETS}
     carried = {"source_ref", "baseline_ref", "responsibles", "node", "key", "parent"}
-    for name, record in (("Proyectos", "ProjectRecord"), ("Indicadores", "IndicatorRecord"), ("Valores", "ValueRecord"),
-                         ("Metas", "TargetRecord"), ("Hitos", "MilestoneRecord"), ("Presupuesto", "BudgetRecord")):  # fmt: skip
+    for name, record in (
+        ("Proyectos", "ProjectRecord"),
+        ("Indicadores", "IndicatorRecord"),
+        ("Valores", "ValueRecord"),
+        ("Metas", "TargetRecord"),
+        ("Hitos", "MilestoneRecord"),
+        ("Presupuesto", "BudgetRecord"),
+    ):
         from data_models import document
 
         columns = {column.field for column in by_name[name].columns}
