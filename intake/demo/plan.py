@@ -46,7 +46,7 @@ _SDG_NAME = "Objetivos de Desarrollo Sostenible"
 _CLIMATE_NAME = "Plan de acción climática"
 _PARTICIPATION_NAME = "Participación ciudadana"
 
-_SHARE_OF_OUTCOMES_LINKED = 0.6
+_SHARE_OF_OUTCOMES_LINKED = 0.35
 _SHARE_OF_PROCESSES_LINKED = 0.14
 _SHARE_OF_PROJECTS_LINKED = 0.25
 
@@ -56,8 +56,7 @@ def build() -> PlanHistory:
     programs = read_programs()
     indicators = read_indicators()
     projects = build_projects(programs, read_project_kinds())
-    outcomes = _first_outcomes(indicators)
-    measured = build_indicators(indicators, outcomes, projects.code_by_pattern)
+    measured = build_indicators(indicators, _first_outcomes(indicators), projects.code_by_pattern)
     return PlanHistory(
         municipality=MunicipalityRecord(code=PLAN_CODE, name="Municipio de demostración"),
         plan=PlanRecord(
@@ -87,9 +86,7 @@ def build() -> PlanHistory:
         targets=measured.targets,
         values=measured.values,
         cross_axis_items=_cross_axis_items(),
-        links=_links(
-            programs, indicators, outcomes, {row.record.code: row.record.node.code for row in projects.projects}
-        ),
+        links=_links(programs, indicators, {row.record.code: row.record.node.code for row in projects.projects}),
     )
 
 
@@ -173,7 +170,6 @@ def _cross_axis_items() -> list[CrossAxisItemRecord]:
 def _links(
     programs: list[Program],
     indicators: list[IndicatorPlan],
-    outcomes: dict[str, str],
     program_by_project: dict[str, str],
 ) -> list[Dated[LinkRecord]]:
     """Programs, some hundred indicators and a quarter of the projects, linked with SDG, climate and participation."""
@@ -187,12 +183,15 @@ def _links(
             links.append(LinkRecord(TAKING_PART, PARTICIPATION_BY_PROGRAM[program.code], node=node, strength=2))
     links.append(LinkRecord(SDG, "16", node=NodeKey(1, "1"), strength=3))
     links.append(LinkRecord(SDG, "11", node=NodeKey(1, "5"), strength=3))
+    # The first outcomes of a program serve its targets in order; the rest as it comes.
+    unserved: dict[str, list[str]] = {}
     for indicator in indicators:
         stream = Stream("links", indicator.code)
         targets = list(SDG_BY_PROGRAM[indicator.program])
         share = _SHARE_OF_OUTCOMES_LINKED if indicator.kind == "outcome" else _SHARE_OF_PROCESSES_LINKED
-        if outcomes.get(indicator.program) == indicator.name:
-            links.append(LinkRecord(SDG, targets[0], indicator_code=indicator.code, strength=3))
+        waiting = unserved.setdefault(indicator.program, list(targets))
+        if indicator.kind == "outcome" and waiting:
+            links.append(LinkRecord(SDG, waiting.pop(0), indicator_code=indicator.code, strength=3))
         elif stream.chance(share):
             targets = stream.shuffled(targets)
             for place, target in enumerate(targets[: 2 if stream.chance(0.2) else 1]):
