@@ -102,6 +102,15 @@
     }
   }
 
+  // The first paint leaves its lower sections to be laid out when seen, so places are kept by what is seen and not by pixels.
+  function firstSeen(root) {
+    for (var y = 4; y < window.innerHeight; y += 16) {
+      var seen = document.elementFromPoint(window.innerWidth / 2, y);
+      if (seen && root.contains(seen) && seen.children.length < 3 && seen !== root) { return seen; }
+    }
+    return null;
+  }
+
   // The first paint leaves in the same frame in which Dash's drawing appears; what the person did meanwhile is kept.
   function swap() {
     var before = document.getElementById(FIRST_PAINT);
@@ -111,7 +120,8 @@
     var active = document.activeElement;
     var focused = active && before.contains(active) ? pathTo(active, before) : null;
     var selection = focused && typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
-    var left = window.scrollX, top = window.scrollY;
+    var held = window.scrollY > 0 ? firstSeen(before) : null;
+    var place = held && { steps: pathTo(held, before), top: held.getBoundingClientRect().top };
     eachPair(before, board, "details", function (old, fresh) { fresh.open = old.open; });
     eachPair(before, board, "select", function (old, fresh) { fresh.selectedIndex = old.selectedIndex; });
     eachPair(before, board, "input", function (old, fresh) { fresh.value = old.value; fresh.checked = old.checked; });
@@ -125,7 +135,8 @@
         if (selection && again.setSelectionRange) { again.setSelectionRange(selection[0], selection[1]); }
       }
     }
-    if (window.scrollX !== left || window.scrollY !== top) { window.scrollTo(left, top); }
+    var there = place && follow(place.steps, board);
+    if (there) { window.scrollBy(0, there.getBoundingClientRect().top - place.top); }
   }
 
   function settle(answer) {
