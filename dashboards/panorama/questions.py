@@ -22,6 +22,15 @@ PERIOD_DAYS = {
     "yearly": 366,
 }
 
+_INDICATOR_COLUMNS = [
+    "slug", "name", "secretariat_name", "program_slug", "program_name", "indicator_kind", "frequency", "unit",
+    "decimals", "value", "value_bound", "value_text", "target_value", "original_target_value", "target_revisions",
+    "target_revised_on", "status", "status_original", "gap_points", "freshness", "last_data_on", "days_overdue",
+]  # fmt: skip
+_PROJECT_COLUMNS = [
+    "slug", "name", "secretariat_name", "program_slug", "status", "reason_code", "progress_pct", "planned_end",
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Question:
@@ -39,6 +48,7 @@ class Question:
 def questions(frame: pd.DataFrame) -> list[Question]:
     """At most one question of each rule, the most telling one, in the order of the rules."""
     projects, indicators = frame[frame["item_kind"] == "project"], frame[frame["item_kind"] == "indicator"]
+    projects, indicators = projects[_PROJECT_COLUMNS], indicators[_INDICATOR_COLUMNS]
     found = (
         next(done_but_flat(projects, indicators), None),
         next(silent(indicators), None),
@@ -55,12 +65,15 @@ def done_but_flat(projects: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[
         & (indicators["status"] == "off_track")
         & indicators["gap_points"].notna()
     ]
+    is_met = projects["status"] == "met"
+    by_program = is_met.groupby(projects["program_slug"]).agg(["sum", "size"])
+    told = by_program[
+        (by_program["sum"] >= LEAST_FINISHED) & (by_program["sum"] >= LEAST_FINISHED_SHARE * by_program["size"])
+    ]
+    late = late[late["program_slug"].isin(told.index)]
     for row in late.sort_values("gap_points", kind="stable").to_dict("records"):
         selection = Selection(item_kind="project", program=row["program_slug"], status=("met",))
-        of_program = projects[projects["program_slug"] == row["program_slug"]]
-        finished = selection.count(projects) if row["program_slug"] else 0
-        if finished >= LEAST_FINISHED and finished >= LEAST_FINISHED_SHARE * len(of_program):
-            yield Question("done_but_flat", row, finished, selection)
+        yield Question("done_but_flat", row, int(told.loc[row["program_slug"], "sum"]), selection)
 
 
 def silent(indicators: pd.DataFrame) -> Iterator[Question]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 # A frame of a city's plan is 2 to 4 MB; looking at a few dates must not fill a small worker.
-MAX_RESULTS = 12
+MAX_RESULTS = 20
 
 _lock = threading.Lock()
 _results: weakref.WeakKeyDictionary[Store, OrderedDict[Hashable, object]] = weakref.WeakKeyDictionary()

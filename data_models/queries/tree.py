@@ -15,6 +15,7 @@ from data_models.models import (
     NodeVersion,
     UrlName,
 )
+from data_models.queries.cache import kept
 from data_models.queries.frames import as_series, natural, selected
 from data_models.queries.plans import PlanSummary, plan_secretariats
 from data_models.queries.selection import folded
@@ -43,7 +44,15 @@ class Moved:
 
 
 def nodes(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame:
-    """The plan's levels from the top: node_id, depth, code, slug, name, parent_id, description, weight, sort_order."""
+    """The plan's levels from the top: node_id, depth, code, slug, name, parent_id, description, weight, sort_order.
+
+    Kept for each data version; a copy is handed out.
+    """
+    version = store.data_version()
+    return kept(store, version, ("nodes", plan.id, reader), lambda: _load_nodes(store, reader, plan)).copy(deep=False)
+
+
+def _load_nodes(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame:
     if not sees_plan(reader, is_public=plan.is_public):
         plan_id = -1
     else:
@@ -84,8 +93,15 @@ def secretariats(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFram
     """The plan's secretariats and areas, by name.
 
     Columns: code, slug, name, parent_code, parent_slug, in_force_from, in_force_to. Those it lists, those that answer
-    for items the reader sees, and those above them; not the withdrawn ones.
+    for items the reader sees, and those above them; not the withdrawn ones. Kept for each data version; a copy is
+    handed out.
     """
+    version = store.data_version()
+    found = kept(store, version, ("secretariats", plan.id, reader), lambda: _load_secretariats(store, reader, plan))
+    return found.copy(deep=False)
+
+
+def _load_secretariats(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame:
     with store.reading() as connection:
         seen = sees_plan(reader, is_public=plan.is_public)
         found = plan_secretariats(connection, reader, plan.id) if seen else {}
