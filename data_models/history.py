@@ -68,15 +68,11 @@ class DatedTarget(Dated[TargetRecord]):
 
 @dataclass(frozen=True, slots=True)
 class DatedValue(Dated[ValueRecord]):
-    """A value in one state of its way; whoever records it as approved or returned is who decided so."""
+    """A value in one state of its way: `recorded` says who entered it, `decided` who approved or returned it."""
 
     state: str = "approved"
+    decided: Stamp | None = None
     return_reason: str | None = None
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether somebody judged it."""
-        return self.state in ("approved", "returned") and self.recorded.by is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +215,9 @@ class _Loader:
             "municipalities", {"code": one.code, "name": one.name, "country": one.country, "currency": one.currency}
         )
         self.plan_id = self._add("plans", {"municipality_id": self.municipality_id, "code": history.plan.code})
-        counted = ("secretariats", "nodes", "projects", "milestones", "budgets", "indicators", "targets", "values")
-        counts = {name: len(getattr(history, name)) for name in counted}
+        # In the words of any import's counts: all of it was new.
+        document = history.document()
+        counts = {f"{name}_new": len(getattr(document, name)) for name in _COUNTED}
         self.import_id = self._add(
             "imports",
             {
@@ -328,10 +325,10 @@ class _Loader:
     def _add_value(self, value: DatedValue) -> None:
         row = rows_of.value_row(value.record, self.ids)
         row |= {"state": value.state, "return_reason": value.return_reason}
-        if value.is_decided:
-            row |= {"decided_by": self._who(value.recorded)[0], "decided_at": value.recorded.at}
+        if value.decided is not None:
+            row |= {"decided_by": self._who(value.decided)[0], "decided_at": value.decided.at}
         value_id = self._add_recorded("indicator_values", value, row)
-        self._add_audit(value.recorded, _VALUE_ACTIONS[value.state], "indicator_values", value_id)
+        self._add_audit(value.decided or value.recorded, _VALUE_ACTIONS[value.state], "indicator_values", value_id)
 
     def _add_responsibles(self, kind: str, code: str, responsibles: Iterable[Responsible], recorded: Stamp) -> None:
         for responsible in responsibles:
@@ -366,6 +363,18 @@ class _Loader:
         self._add("audit", row | {"action": action, "entity": entity, "entity_id": entity_id})
 
 
+_COUNTED = (
+    "secretariats",
+    "nodes",
+    "projects",
+    "milestones",
+    "budgets",
+    "indicators",
+    "targets",
+    "values",
+    "cross_axis_items",
+    "links",
+)
 _VALUE_ACTIONS = {"draft": "save_draft", "sent": "send", "returned": "return", "approved": "approve"}
 
 

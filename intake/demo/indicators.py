@@ -195,7 +195,7 @@ def _add_approved(
     author = champion_of(plan.secretariat)
     judge = Stamp(approved, DATA_OFFICE if stream.chance(0.7) else validator_of(plan.secretariat))
     history.values.append(DatedValue(record, Stamp(sent, author), judge, state="sent"))
-    history.values.append(DatedValue(record, judge, superseded, state="approved"))
+    history.values.append(DatedValue(record, Stamp(approved, author), superseded, state="approved", decided=judge))
 
 
 def _add_corrected(
@@ -233,7 +233,11 @@ def _add_open_value(history: IndicatorHistory, plan: IndicatorPlan, case: Case, 
         sent = moment(end + dt.timedelta(days=stream.integer(12, 20)), stream)
         returned = Stamp(moment(dt.date(2026, 10, stream.integer(23, 28)), stream), DATA_OFFICE)
         history.values.append(DatedValue(record, Stamp(sent, author), returned, state="sent"))
-        history.values.append(DatedValue(record, returned, state="returned", return_reason=case.return_reason))
+        history.values.append(
+            DatedValue(
+                record, Stamp(returned.at, author), state="returned", decided=returned, return_reason=case.return_reason
+            )
+        )
     elif plan.frequency == "monthly" and len(closed) == 1 and last.end == dt.date(2026, 9, 30) and stream.chance(0.8):
         record = _value(plan, _moved(plan, last, *closed[0]))
         state = "draft" if stream.chance(0.5) else "sent"
