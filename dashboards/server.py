@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output
@@ -73,6 +74,10 @@ class StoreSource:
     def data_version(self) -> int:
         """Return the version of the data in the database."""
         return self.store.data_version()
+
+    def today(self) -> date:
+        """Return the day it is by the store's clock."""
+        return self.store.today()
 
     def plans(self, reader: Reader) -> Sequence[PlanSummary]:
         """Return the plans this reader may see."""
@@ -193,9 +198,7 @@ class ReadingDash(Dash):
         if body is not None:
             response.headers["ETag"] = f'W/"{body.tag}"'
         response.headers["Vary"] = "Accept-Encoding" if is_public else "Accept-Encoding, Cookie"
-        response.headers["Cache-Control"] = (
-            f"public, max-age={PUBLIC_MAX_AGE_S}, stale-while-revalidate=60" if is_public else "private, no-cache"
-        )
+        response.headers["Cache-Control"] = f"public, max-age={PUBLIC_MAX_AGE_S}" if is_public else "private, no-cache"
         return response
 
 

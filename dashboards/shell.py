@@ -49,6 +49,9 @@ class Source(Protocol):
     def data_version(self) -> int:
         """Return the number that rises with every change of the data."""
 
+    def today(self) -> date:
+        """Return the day it is for the data."""
+
     def plans(self, reader: Reader) -> Sequence[PlanSummary]:
         """Return all plans the reader may see, in order."""
 
@@ -96,13 +99,11 @@ class Shell:
         pages: Sequence[Page],
         *,
         cache_bytes: int,
-        today: Callable[[], date] = date.today,
         extra_footer: Callable[[PageContext], Sequence[Child]] | None = None,
     ) -> None:
         self.pages = tuple(pages)
         self._source = source
         self._cache = AnswerCache(cache_bytes)
-        self._today = today
         self._extra_footer = extra_footer
         self._index: IndexParts | None = None
 
@@ -116,7 +117,7 @@ class Shell:
             return Answer(301, location=urls.build("/" + path.strip("/"), {}) + (f"?{query}" if query else ""))
         address = urls.parse(path, query)
         # The reader's rights, the data and the day (plans without a cut-off move with it) make the answer.
-        key = (self._source.data_version(), self._today(), reader, address)
+        key = (self._source.data_version(), self._source.today(), reader, address)
         found = self._cache.get((key[:3], address.text, address.not_understood))
         if found is None:
             with speaking(address.language):

@@ -50,6 +50,9 @@ class ExampleSource:
     def data_version(self) -> int:
         return self.version
 
+    def today(self) -> date:
+        return PLAN.as_of
+
     def plans(self, reader: Reader) -> list[PlanSummary]:
         return self.known
 
