@@ -24,6 +24,13 @@ T = TypeVar("T")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
 
 
+@lru_cache(maxsize=65_536)
+def _cleaned(text: str) -> tuple[str, bool]:
+    """A text with its lines cleaned, and whether it only says that there is no data; texts of sheets repeat a lot."""
+    lines = clean_lines(text)
+    return lines, bool(lines) and no_data_mark(lines) is not None
+
+
 @lru_cache(maxsize=256)
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.DOTALL)
@@ -46,6 +53,7 @@ class FieldReader:
         self.style = DecimalStyle.COMMA if recipe.reading.decimal == "es" else DecimalStyle.POINT
         self._corrections = {clean_text(wrong): right for wrong, right in recipe.corrections.items()}
         self._no_data = {matching_key(mark) for mark in recipe.reading.no_data}
+        self._map_keys: dict[int, dict[str, Scalar]] = {}
         self._findings: dict[tuple[object, ...], Finding] = {}
 
     @property
@@ -74,8 +82,8 @@ class FieldReader:
             return ""
         if cell.kind is not CellKind.TEXT:
             return _shown(cell)
-        text = clean_lines(str(cell.value))
-        corrected = self._corrections.get(clean_text(text))
+        text, _ = _cleaned(str(cell.value))
+        corrected = self._corrections.get(clean_text(text)) if self._corrections else None
         if corrected is not None:
             self.say(FindingCode.TEXT_CORRECTED, cell, read_as=corrected)
             return corrected
@@ -85,8 +93,9 @@ class FieldReader:
         """Return the text a rule makes from a row, or None when nothing is left."""
         if rule is None:
             return None
-        fact = self._fact(rule, row)
-        made = self._mapped(rule, fact)
+        if rule.column is None:
+            return None if rule.value is None else str(rule.value)
+        made = self._mapped(rule, self._fact(rule, row))
         if made is None:
             return None
         text = clean_text(str(made)) if on_one_line else str(made)
@@ -97,8 +106,9 @@ class FieldReader:
             return Fact("" if rule.value is None else str(rule.value), None)
         cell = row.cell(rule.column)
         text = self.lines_of(cell)
-        mark = no_data_mark(text)
-        if text and (mark is not None or matching_key(text) in self._no_data):
+        if not text:
+            return Fact("", cell)
+        if text and (_cleaned(text)[1] or (self._no_data and matching_key(text) in self._no_data)):
             self.say(FindingCode.NO_DATA_MARK, cell)
             text = ""
         if rule.lines != "all":
@@ -114,7 +124,9 @@ class FieldReader:
             return rule.default
         if rule.map is None:
             return fact.text
-        keys = {matching_key(written): value for written, value in rule.map.items()}
+        keys = self._map_keys.get(id(rule))
+        if keys is None:
+            keys = self._map_keys[id(rule)] = {matching_key(written): value for written, value in rule.map.items()}
         key = matching_key(fact.text)
         if key in keys:
             return keys[key]

@@ -45,6 +45,9 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
         with unfinished.open("wb") as stream:
             yield stream
         unfinished.replace(target)
+    except OSError as error:
+        # The name a person knows is the one they gave.
+        raise OSError(error.errno, error.strerror, str(target)) from error
     finally:
         unfinished.unlink(missing_ok=True)
 
