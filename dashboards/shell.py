@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -99,12 +99,10 @@ class Shell:
         pages: Sequence[Page],
         *,
         cache_bytes: int,
-        extra_footer: Callable[[PageContext], Sequence[Child]] | None = None,
     ) -> None:
         self.pages = tuple(pages)
         self._source = source
         self._cache = AnswerCache(cache_bytes)
-        self._extra_footer = extra_footer
         self._index: IndexParts | None = None
 
     def use_index(self, index: IndexParts) -> None:
@@ -155,8 +153,7 @@ class Shell:
             return Answer(301, location=moved.address)
         except PageNotFound as missing:
             view, status = _not_found_view(address, str(missing)), 404
-        extra = self._extra_footer(context) if self._extra_footer else ()
-        return self._compose(address, page, view, plan, plans, data_version, status=status, extra_footer=extra)
+        return self._compose(address, page, view, plan, plans, data_version, status=status)
 
     def _page_for(self, path: str) -> tuple[Page | None, dict[str, str]]:
         for page in self.pages:
@@ -175,7 +172,6 @@ class Shell:
         data_version: int,
         *,
         status: int,
-        extra_footer: Sequence[Child] = (),
     ) -> Answer:
         current = page.under or page.key if page else None
         navigation = [
@@ -194,7 +190,7 @@ class Shell:
                 plans_link=address.link("/planes") if len(plans) > 1 and self._page_for("/planes")[0] else None,
             ),
             h.main(h.div(_window_notices(address), view.tree, className="w"), id=CONTENT_ID),
-            parts.page_footer([*_footer(address, plan, data_version), *extra_footer]),
+            parts.page_footer(_footer(address, plan, data_version, self.pages)),
         ]
         title = f"{view.title} · {APPLICATION_NAME}"
         return self._answer(address, title, view.description, tree, status)
@@ -319,7 +315,7 @@ def _data_version_words(data_version: int) -> str:
     return _("Versión de datos {number}").format(number=formatting.count(data_version))
 
 
-def _footer(address: Address, plan: PlanSummary, data_version: int) -> list[Child]:
+def _footer(address: Address, plan: PlanSummary, data_version: int, pages: Sequence[Page]) -> list[Child]:
     other = ENGLISH if address.language is SPANISH else SPANISH
     demo = _("{name} · Datos de demostración: no describen a ningún municipio.").format(name=APPLICATION_NAME)
     own = f"{APPLICATION_NAME} · {plan.municipality_name}"
@@ -327,5 +323,6 @@ def _footer(address: Address, plan: PlanSummary, data_version: int) -> list[Chil
         demo if plan.is_demo else own,
         _data_version_words(data_version),
         _("Datos: {licence}").format(licence=plan.licence) if plan.licence else None,
+        *(h.a(page.footer(), href=address.link(page.path())) for page in pages if page.footer),
         h.a(other.own_name, href=address.in_language(other), lang=other.html_lang, hrefLang=other.html_lang),
     ]

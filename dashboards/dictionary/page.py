@@ -83,4 +83,4 @@ _TYPES = {
     "boolean": _N("sí o no"),
 }
 
-PAGE = Page("dictionary", "/diccionario", build)
+PAGE = Page("dictionary", "/diccionario", build, footer=lambda: _("Diccionario de datos"))
