@@ -100,8 +100,8 @@ class PageView:
 class Page:
     """A screen: its key, the pattern of its addresses ("/indicador/<slug>"), and how it is built.
 
-    `navigation` gives its words in the main navigation, `footer` those of its link at the foot of every screen (None: it
-    is not there); `under` is the key of the page in the navigation it belongs to.
+    `navigation` gives its words in the main navigation, `footer` those of its link at the foot of every screen (None:
+    not there); `under` is the key of the page in the navigation it belongs to.
     `build` may raise PageNotFound or PageMoved.
     """
 
