@@ -10,6 +10,10 @@ from data_models.models import AuditRecord
 from data_models.rows import table_of
 from data_models.store import Write
 
+# The action of a change in place, to what all plans share and has no rows of history: municipalities and cross axes.
+# Its detail holds the values "before" and "after", so that it can be undone and that the past can be read.
+CORRECT = "correct_in_place"
+
 
 def record(
     write: Write, action: str, entity: str, entity_id: int | None, detail: Mapping[str, object] | None = None

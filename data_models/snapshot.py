@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, or_, select
 
+from data_models.audit import CORRECT
 from data_models.document import (
     BudgetRecord,
     CrossAxisItemRecord,
@@ -30,6 +31,7 @@ from data_models.document import (
 )
 from data_models.keys import KINDS, in_order, key_of, order_of, owner_of
 from data_models.models import (
+    AuditRecord,
     Budget,
     CrossAxis,
     CrossAxisItem,
@@ -177,7 +179,9 @@ class _Loader:
         found = self.connection.execute(select(municipalities).where(its_own)).one_or_none()
         if found is not None:
             stored.municipality_id = found.id
-            stored.municipality = MunicipalityRecord(found.code, found.name, found.country, found.currency)
+            facts = {"name": found.name, "country": found.country, "currency": found.currency}
+            facts |= self._corrected_since(municipalities).get(found.id, {})
+            stored.municipality = MunicipalityRecord(found.code, **facts)
         stored.plan_id = plan.id if plan else None
         stored.ids = load_ids(self.connection, stored.plan_id, stored.municipality_id)
         self._shared()
@@ -187,6 +191,21 @@ class _Loader:
             self._items()
             self._belongings()
         return stored
+
+    def _corrected_since(self, table: Table) -> dict[int, dict[str, Any]]:
+        """What was in the columns that were corrected in place after the moment asked for, by row."""
+        if self.known_on is None:
+            return {}
+        audits = table_of(AuditRecord)
+        later = (
+            select(audits.c.entity_id, audits.c.detail)
+            .where(audits.c.action == CORRECT, audits.c.entity == table.name, audits.c.at > self.known_on)
+            .order_by(audits.c.id.desc())
+        )
+        before: dict[int, dict[str, Any]] = {}
+        for row in self.connection.execute(later):
+            before.setdefault(row.entity_id, {}).update(row.detail["before"])
+        return before
 
     def _rows(self, table: Table, *where: Any) -> Iterator[Any]:
         return iter(self.connection.execute(select(table).where(in_force(table, self.known_on), *where)))
@@ -233,12 +252,17 @@ class _Loader:
                 is_withdrawn=row.is_withdrawn, listing_id=listed_secretariats.get(row.secretariat_id),
             )  # fmt: skip
         axes, items = table_of(CrossAxis), table_of(CrossAxisItem)
-        axis_names = {row.code: row.name for row in self.connection.execute(select(axes))}
+        earlier_axes, earlier_items = self._corrected_since(axes), self._corrected_since(items)
+        axis_names = {
+            row.code: earlier_axes.get(row.id, {}).get("name", row.name)
+            for row in self.connection.execute(select(axes))
+        }
         keys = {item_id: key for key, item_id in ids.cross_axis_items.items()}
         for row in self.connection.execute(select(items)):
             axis_code, code = keys[row.id]
-            parent_code = keys[row.parent_id][1] if row.parent_id is not None else None
-            item = CrossAxisItemRecord(axis_code, code, row.name, parent_code, axis_names[axis_code])
+            facts = {"name": row.name, "parent_id": row.parent_id} | earlier_items.get(row.id, {})
+            parent_code = keys[facts["parent_id"]][1] if facts["parent_id"] is not None else None
+            item = CrossAxisItemRecord(axis_code, code, facts["name"], parent_code, axis_names[axis_code])
             stored.rows["cross_axis_items"][key_of(item)] = Stored(None, item, listing_id=listed_items.get(row.id))
 
     def _responsibles(self) -> None:

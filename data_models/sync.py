@@ -49,9 +49,6 @@ from data_models.store import Store, Write
 from data_models.sync_changes import Change, Changes, compare, has_own_differences, promises_the_same
 from data_models.sync_checks import check_document
 
-# The audit action of a correction to what all plans share and has no history of its own (see `undo`).
-CORRECT = "correct"
-
 
 class FindingLike(Protocol):
     """What an importer found and could not understand."""
@@ -220,7 +217,7 @@ class _Applying:
         before = self.connection.execute(select(*columns).where(table.c.id == row_id)).mappings().one()
         if dict(before) != after:
             self.connection.execute(update(table).where(table.c.id == row_id).values(after))
-            audit.record(self.write, CORRECT, table.name, row_id, {"before": dict(before), "after": after})
+            audit.record(self.write, audit.CORRECT, table.name, row_id, {"before": dict(before), "after": after})
 
     def _identities(self, plan_id: int, municipality_id: int) -> None:
         for kind, table, known, owner in (

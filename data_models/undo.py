@@ -33,7 +33,7 @@ from data_models.models import (
 from data_models.refusals import Refused
 from data_models.rows import Row, chunks, contents, in_force, record, recorded_tables, supersede, table_of
 from data_models.store import Store, Write
-from data_models.sync import CORRECT, rebuild_progress
+from data_models.sync import rebuild_progress
 
 # Identity -> the rows that say what it is, and the column that leads to it.
 VERSIONS: dict[Table, tuple[Table, str]] = {
@@ -326,14 +326,14 @@ class _Undoing:
         found = list(
             self.connection.execute(
                 select(audits)
-                .where(audits.c.import_id == self.source.id, audits.c.action == CORRECT)
+                .where(audits.c.import_id == self.source.id, audits.c.action == audit.CORRECT)
                 .order_by(audits.c.id)
             )
         )
         for correction in found:
             later = self.connection.execute(
                 select(func.max(audits.c.id)).where(
-                    audits.c.action == CORRECT,
+                    audits.c.action == audit.CORRECT,
                     audits.c.entity == correction.entity,
                     audits.c.entity_id == correction.entity_id,
                 )
@@ -353,7 +353,7 @@ class _Undoing:
         table = Base.metadata.tables[correction.entity]
         before, after = correction.detail["before"], correction.detail["after"]
         self.connection.execute(update(table).where(table.c.id == correction.entity_id).values(before))
-        audit.record(self.write, CORRECT, table.name, correction.entity_id, {"before": after, "after": before})
+        audit.record(self.write, audit.CORRECT, table.name, correction.entity_id, {"before": after, "after": before})
 
 
 def _counted(rows: dict[Table, list[Row]]) -> dict[str, int]:

@@ -352,7 +352,10 @@ def test_a_secretariat_is_withdrawn_when_the_last_plan_drops_it(filled_store: St
 
 def test_what_was_known_at_a_moment_can_be_read_back(filled_store: Store, clock: SettableClock) -> None:
     moments, documents = [clock.moment], [sample_plan()]
-    for number, what in enumerate(("a value corrected to zero", "a node moved", "a milestone less"), start=1):
+    for number, what in enumerate(
+        ("a value corrected to zero", "a node moved", "a milestone less", "a municipality renamed",
+         "an item of a cross-cutting axis renamed"), start=1,
+    ):  # fmt: skip
         clock.advance(days=number)
         later = in_canonical_order(LATER_FILES[what][0](documents[-1]))
         bring_in(filled_store, later)
