@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from data_models.document import LevelRecord, MunicipalityRecord, PlanDocument, PlanRecord
 from intake.extract_checks import run_checks
+from intake.extract_columns import look_at_columns
 from intake.extract_consistency import consistent
 from intake.extract_fields import FieldReader
 from intake.extract_records import Builder
@@ -58,6 +59,7 @@ def extract_sheets(
         left_out: list[Finding] = []
         rows = list(data_rows(table, left_out))
         reader.report(*left_out)
+        look_at_columns(table, rows, reader)
         read = builder.read(table, rows)
         rows_read += len(read)
         run_checks(table, read, plan, builder.indicators, builder.targets, builder.values, reader)

@@ -16,7 +16,7 @@ from intake.normalize.numbers import Quantity
 from intake.normalize.periods import Period
 from intake.normalize.results import NoData, Understood, findings_of
 from intake.normalize.text import clean_text
-from intake.reading import Cell
+from intake.reading import Cell, CellKind
 from intake.recipe import Table, TargetRule, ValueRule
 from kpis.vocabulary import Accumulation
 
@@ -196,7 +196,7 @@ class AmountReader:
         if isinstance(read, Understood):
             self._reader.report(*findings_of(read, cell, file=self._reader.file))
             return read.value, clean_text(str(cell.value)) if read.notes else None
-        if isinstance(read, NoData) or cell.value is None:
+        if isinstance(read, NoData) or cell.kind is not CellKind.TEXT:
             self._reader.report(*findings_of(read, cell, file=self._reader.file))
             return None, None
         self._reader.say(FindingCode.TEXT_IN_NUMERIC_COLUMN, cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -13,6 +14,7 @@ from intake.findings import Finding, FindingCode, finding_at
 from intake.normalize.codes import read_code_cell
 from intake.normalize.dates import DateRead, Role, read_date_cell
 from intake.normalize.numbers import DecimalStyle, Mode, Quantity, read_number_cell
+from intake.normalize.percents import Scale, read_percent_cell
 from intake.normalize.results import NoData, NotUnderstood, Result, Understood, findings_of
 from intake.normalize.states import read_state_cell
 from intake.normalize.text import clean_lines, clean_text, matching_key, no_data_mark
@@ -53,6 +55,7 @@ class FieldReader:
         self.style = DecimalStyle.COMMA if recipe.reading.decimal == "es" else DecimalStyle.POINT
         self._corrections = {clean_text(wrong): right for wrong, right in recipe.corrections.items()}
         self._no_data = {matching_key(mark) for mark in recipe.reading.no_data}
+        self._scales: dict[tuple[str, int, int], Scale | None] = {}
         self._map_keys: dict[int, dict[str, Scalar]] = {}
         self._findings: dict[tuple[object, ...], Finding] = {}
 
@@ -69,6 +72,10 @@ class FieldReader:
     def say(self, code: FindingCode, cell: Cell, **inputs: str) -> None:
         """Keep a finding about a cell."""
         self.report(finding_at(code, cell, file=self.file, severity=None, **inputs))
+
+    def use_scales(self, cells: Sequence[Cell], scales: Sequence[Scale | None]) -> None:
+        """From now on read these cells as percents of these scales."""
+        self._scales.update(((c.sheet, c.row, c.column), scale) for c, scale in zip(cells, scales, strict=True))
 
     def lines_of(self, cell: Cell) -> str:
         """Return the text of a cell with its line breaks, cleaned and corrected as the recipe says; "" for no data."""
@@ -156,6 +163,9 @@ class FieldReader:
 
     def quantity_read(self, cell: Cell, *, mode: Mode = Mode.STRICT) -> Result[Quantity]:
         """Return how a cell reads as a number, saying nothing about it yet. Percents follow the recipe's scale."""
+        place = (cell.sheet, cell.row, cell.column)
+        if place in self._scales:
+            return read_percent_cell(cell, self._scales[place], style=self.style, mode=mode)
         if cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float):
             if self.options.percent == "as_stored":
                 return Understood(Quantity(float(cell.value)))

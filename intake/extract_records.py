@@ -25,11 +25,10 @@ from intake.extract_fields import FieldReader
 from intake.extract_names import Areas, CodeBook
 from intake.extract_tables import LocatedTable, Row
 from intake.findings import FindingCode
-from intake.normalize.codes import read_code_column
 from intake.normalize.dates import Role
 from intake.normalize.results import NotUnderstood, Understood, findings_of
 from intake.normalize.text import clean_lines, clean_text, matching_key
-from intake.reading import Cell
+from intake.reading import Cell, CellKind
 from intake.recipe import (
     BY_TOTAL,
     BudgetRule,
@@ -89,7 +88,6 @@ class Builder:
     def read(self, table: LocatedTable, rows: list[Row]) -> list[ReadRow]:
         """Turn the rows of a table into records; returns what each row became."""
         amounts = AmountReader(table.rule, self._reader, self._recipe.plan.ends_on)
-        self._report_doubtful_codes(table, rows)
         shared_codes = {rule.depth: self._codes_with_several_names(rule, rows) for rule in table.rule.nodes}
         read = []
         for row in rows:
@@ -106,18 +104,6 @@ class Builder:
                 self._read_link(link, row, codes)
             read.append(ReadRow(row, codes.indicator))
         return read
-
-    def _report_doubtful_codes(self, table: LocatedTable, rows: list[Row]) -> None:
-        """Say which codes may have lost a zero: only the whole column shows it."""
-        rules = [*(rule.code for rule in table.rule.nodes)]
-        rules += [item.code for item in (table.rule.project, table.rule.indicator) if item is not None]
-        for column in dict.fromkeys(rule.column for rule in rules if rule.column is not None and rule.pattern is None):
-            cells = [row.cell(column) for row in rows]
-            for cell, read in zip(cells, read_code_column(cells), strict=True):
-                if isinstance(read, Understood):
-                    for note in read.notes:
-                        if note.code is FindingCode.CODE_DOUBTFUL:
-                            self._reader.say(note.code, cell, read_as=note.read_as)
 
     # Levels
 
@@ -334,7 +320,7 @@ class Builder:
         if cell.is_blank:
             return None, None
         read = self._reader.quantity_read(cell)
-        if isinstance(read, NotUnderstood) and cell.value is not None:
+        if isinstance(read, NotUnderstood) and cell.kind is CellKind.TEXT:
             self._reader.say(FindingCode.TEXT_IN_NUMERIC_COLUMN, cell)
             return None, clean_lines(str(cell.value))
         self._reader.report(*findings_of(read, cell, file=self._reader.file))

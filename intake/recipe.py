@@ -100,12 +100,16 @@ class Area(Part):
 
 
 class Column(Part):
-    """A column, by the text of its header (the nth with that text) or by its letter."""
+    """A column, by the text of its header (the nth with that text) or by its letter.
+
+    ``percent`` says that it holds percents, whatever their scale: 0.85, 85 and "85 %" are one; doubts are reported.
+    """
 
     header: str | None = None
     occurrence: int = Field(1, ge=1)
     letter: str | None = Field(None, pattern=r"^[A-Z]{1,3}$")
     optional: bool = False
+    percent: bool = False
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -283,6 +287,7 @@ class PeriodColumns(Part):
     """Columns that repeat for each period: those whose header matches; the period is read from the header itself."""
 
     header: str
+    percent: bool = False
 
     @model_validator(mode="after")
     def _valid(self) -> Self:

@@ -341,6 +341,33 @@ def test_a_percent_is_read_as_shown_or_as_stored_as_the_recipe_says(option: str,
     assert [indicator.baseline_value for indicator in found.indicators] == [value, value]
 
 
+def test_percents_on_two_scales_in_one_column_are_one_scale_and_doubts_are_said() -> None:
+    tables = INDICATORS.replace("{header: Base, optional: true}", "{header: Base, optional: true, percent: true}")
+    grid = sheet([["Código", "Indicador", "Unidad", "Base"], *([str(n), f"I{n}", "%"] for n in range(1, 6))])
+    for row, value in ((2, 85), (4, "46,52 %"), (5, 0.4), (6, 0)):
+        grid.put(row, 4, value)
+    grid.put(3, 4, 0.85, "0%")
+    found = read(tables, grid)
+    assert [one.baseline_value for one in found.document.indicators] == [85.0, 85.0, 46.52, None, 0.0]
+    assert cells(found, FindingCode.PERCENT_SCALE_MIXED) == ["D1"]
+    assert cells(found, FindingCode.PERCENT_SCALE_DOUBTFUL) == ["D5"]
+
+
+def test_decimals_of_two_styles_in_one_column_are_said() -> None:
+    rows = [["Código", "Indicador", "Unidad", "Base"], ["1", "A", "u", "85,5"], ["2", "B", "u", "1,234.5"]]
+    found = read(INDICATORS, sheet(rows))
+    assert [one.baseline_value for one in found.document.indicators] == [85.5, 1234.5]
+    assert cells(found, FindingCode.SEPARATORS_MIXED) == ["D1"]
+
+
+def test_a_code_that_may_have_lost_its_zero_is_said() -> None:
+    codes = [round(1 + n / 10, 1) for n in range(1, 10)]
+    rows = [["Código", "Indicador", "Unidad"], *([code, f"I{code}", "u"] for code in [*codes, 1.1, 1.11])]
+    found = read(INDICATORS, sheet(rows))
+    assert cells(found, FindingCode.CODE_DOUBTFUL) == ["A11"]
+    assert cells(found, FindingCode.CODE_REPEATED) == ["A11"]
+
+
 def test_an_indicator_without_what_defines_it_is_left_out_and_said() -> None:
     tables = INDICATORS.replace("direction: {value: increase}", "direction: {column: unit, map: {sube: increase}}")
     found = read(tables, sheet([["Código", "Indicador", "Unidad"], ["1", "A", "sube"], ["2", "B", "quién sabe"]]))
