@@ -111,6 +111,14 @@ def from_line(
     in_year = (target_due_on >= year_start) & (target_due_on <= year_end)
     right_on = np.where(resets & ~in_year, year_end, target_due_on)
     right = target_value.copy()
+    # Measuring that starts inside a year owes what is left of its amount; a target of that very year is owed whole.
+    first_year = resets & definitions.is_flow[position] & (starts_on[position] > year_start)
+    first_year &= starts_on[position] <= right_on
+    if first_year.any():
+        left_on = np.where(first_year, starts_on[position], left_on)
+        days_left = np.where(first_year, (right_on - left_on).astype(np.int64), 0)
+        days_all = np.where(first_year, (right_on - year_start).astype(np.int64), 1)
+        right = np.where(first_year & ~in_year, right * days_left / np.where(days_all > 0, days_all, 1), right)
 
     interims = np.flatnonzero(is_interim(targets) & ~np.isnan(targets.value) & ~np.isnat(targets.due_on))
     interims = interims[~definitions.is_annual_reset[targets.position[interims]]]

@@ -219,7 +219,10 @@ CATALOGUE: tuple[Rule, ...] = (
         RuleGroup.EXPECTED,
         N_("Según la línea recta"),
         N_("esperado = punto de la línea desde el comienzo hasta la meta, por las metas intermedias"),
-        N_("A la fecha del propio dato, no a la de hoy: estar desactualizado se juzga aparte."),
+        N_(
+            "A la fecha del propio dato, no a la de hoy: estar desactualizado se juzga aparte. "
+            "Si cada año empieza de nuevo y se empezó a medir dentro de uno, ese año debe solo la parte que quedaba."
+        ),
         (ExpectedRule.LINE,),
     ),
     Rule(

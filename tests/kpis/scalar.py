@@ -339,9 +339,13 @@ def on_line(
     if not is_flow and definition.baseline_value is None and definition.direction != "increase":
         return None
     if definition.accumulation_years == "last":
-        start_on = date(value_on.year, 1, 1)
-        if due_on is None or due_on.year != value_on.year:
-            due_on = date(value_on.year, 12, 31)
+        measured_from, start_on = start_on, date(value_on.year, 1, 1)
+        is_own = due_on is not None and due_on.year == value_on.year
+        due_on = due_on if due_on is not None and is_own else date(value_on.year, 12, 31)
+        if is_flow and measured_from is not None and start_on < measured_from <= due_on:
+            if not is_own:
+                target_value *= (due_on - measured_from).days / (due_on - start_on).days
+            start_on = measured_from
         points = [(start_on, base), (due_on, target_value)]
     else:
         if start_on is None or due_on is None:

@@ -256,6 +256,17 @@ def test_an_annual_reset_counts_only_the_latest_year_against_its_own_target() ->
     assert (end_of_first_year["status"], end_of_first_year["reason_code"]) == ("on_track", "year_target_met")
 
 
+def test_a_yearly_amount_is_owed_in_part_in_the_year_in_which_measuring_starts() -> None:
+    definition = Definition(accumulation="sum", accumulation_years="last", plan_starts_on=date(2024, 9, 1))
+    meetings = [quarter(2024, 4, 2.0)]
+    row = stand(definition, meetings, [Target(date(2025, 12, 31), 4.0)], date(2024, 12, 31))
+    days_left = (date(2024, 12, 31) - date(2024, 9, 1)).days / (date(2024, 12, 31) - date(2024, 1, 1)).days
+    assert row["expected_value"] == pytest.approx(4 * days_left)
+    assert (row["progress_pct"], row["status"]) == (50.0, "on_track")
+    own = [Target(date(2024, 12, 31), 4.0, kind="interim"), Target(date(2025, 12, 31), 4.0)]
+    assert stand(definition, meetings, own, date(2024, 12, 31))["expected_value"] == 4.0
+
+
 def test_an_annual_reset_is_met_in_the_year_of_the_final_target() -> None:
     definition = Definition(accumulation="sum", accumulation_years="last")
     row = stand(definition, [quarter(2027, 4, 50.0)], [Target(END, 50.0)], date(2027, 12, 31))
