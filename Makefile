@@ -69,12 +69,14 @@ $(VENV)/.browser-found: | $(BIN)/python
 	  || { echo "Falta Chromium: instálelo con «sudo apt install chromium chromium-driver» y repita." >&2; exit 1; }
 	@touch $@
 
-# Exact versions from pyproject.toml; no package index is named in them.
+# Exact versions from pyproject.toml, as the oldest Python that must run them resolves them (Debian 12 has 3.11.2); no
+# package index is named in them.
+OLDEST_PYTHON ?= /usr/bin/python3.11
 PIP_COMPILE = $(VENV)/lock-tools/bin/python -m piptools compile --quiet --upgrade --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --annotation-style=line
 
 lock: | $(BIN)/python
-	@[ -x $(VENV)/lock-tools/bin/python ] || "$(PYTHON)" -m venv $(VENV)/lock-tools
+	@[ -x $(VENV)/lock-tools/bin/python ] || "$(OLDEST_PYTHON)" -m venv $(VENV)/lock-tools
 	@$(VENV)/lock-tools/bin/python -m pip --disable-pip-version-check --quiet install pip-tools
 	$(PIP_COMPILE) --output-file=requirements.lock pyproject.toml
 	$(PIP_COMPILE) --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml

@@ -6,10 +6,11 @@ import ast
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"kpis", "data_models", "intake", "access", "open_data", "dashboards", "app", "serving", "bench", "tests"}
@@ -67,3 +68,9 @@ def test_the_locks_hold_what_is_declared_and_agree_with_each_other() -> None:
     assert _declared() <= running.keys()
     assert _declared("dev") <= testing.keys()
     assert running.items() <= testing.items()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pinned_version_runs_on_the_python_of_debian_12(lock: str) -> None:
+    asked = {name: distribution(name).metadata["Requires-Python"] or "" for name in _pins(lock)}
+    assert [name for name, versions in asked.items() if "3.11.2" not in SpecifierSet(versions)] == []
