@@ -1,8 +1,8 @@
-"""A whole plan as plain records, keyed by codes: what importers produce, `sync` compares and applies, and `export` writes.
+"""A whole plan as plain records, keyed by codes: what importers make, `sync` compares and applies, `export` writes.
 
-It is the one form between files and tables: the template, every recipe and the demonstration plan make a `PlanDocument`;
-reading a stored plan back (`snapshot.plan_document`) gives an equal one. Dates are dates, blanks are None, never 0.
-`source_ref` says where a record came from ("PDM!AQ17"); it does not take part in comparisons.
+It is the one form between files and tables: the template, every recipe and the demonstration plan make a
+`PlanDocument`; reading a stored plan back (`snapshot.plan_document`) gives an equal one. Dates are dates, blanks are
+None, never 0. `source_ref` says where a record came from ("PDM!AQ17"); it does not take part in comparisons.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 
 def _ref() -> str | None:
-    return field(default=None, compare=False, kw_only=True)  # type: ignore[return-value]
+    return field(default=None, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,10 @@ class IndicatorRecord:
 
 @dataclass(frozen=True, slots=True)
 class TargetRecord:
-    """See `Target`. A target that differs from the stored one becomes a revision: `reason` and `decided_on` say why and when."""
+    """See `Target`. One unlike the stored one becomes a revision: `reason` and `decided_on` say why and when.
+
+    A document that leaves them empty does not take back the stored ones.
+    """
 
     indicator_code: str
     kind: str

@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, or_, select
 
 from data_models.models import UrlName
 from data_models.rows import Row, chunks, in_force, record, supersede, table_of
@@ -19,6 +20,8 @@ from data_models.store import Write
 
 # Long enough to tell what it is, short enough to be read out.
 LONGEST = 60
+# Up to so many items it is quicker to look their names up than to read all names of a plan.
+FEW = 20
 COLUMNS = {"node": "node_id", "project": "project_id", "indicator": "indicator_id", "secretariat": "secretariat_id"}
 
 _NAMES = table_of(UrlName)
@@ -77,9 +80,7 @@ def assign(write: Write, scope: str, kind: str, items: Sequence[tuple[int, str, 
     owners: dict[str, Row] = {}
     owned: dict[int, dict[str, Row]] = {}
     current: dict[int, Row] = {}
-    for row in write.connection.execute(
-        select(_NAMES).where(_NAMES.c.scope == scope, _NAMES.c.kind == kind)
-    ).mappings():
+    for row in write.connection.execute(_rows_that_matter(scope, kind, items)).mappings():
         if row["restores_id"] is None:
             owners[row["name"]] = dict(row)
             owned.setdefault(row[column], {})[row["name"]] = dict(row)
@@ -105,6 +106,16 @@ def assign(write: Write, scope: str, kind: str, items: Sequence[tuple[int, str, 
     for chunk in chunks(outdated):
         supersede(write, _NAMES, chunk)
     record(write, _NAMES, added)
+
+
+def _rows_that_matter(scope: str, kind: str, items: Sequence[tuple[int, str, str]]) -> Select[Any]:
+    """The names of the scope; for a few items only their own and those that begin as theirs will."""
+    rows = select(_NAMES).where(_NAMES.c.scope == scope, _NAMES.c.kind == kind)
+    if len(items) > FEW:
+        return rows
+    beginnings = [make_slug(words) or make_slug(code) for _item_id, code, words in items]
+    own = _NAMES.c[COLUMNS[kind]].in_([item_id for item_id, _code, _words in items])
+    return rows.where(or_(own, *(_NAMES.c.name.startswith(beginning, autoescape=True) for beginning in beginnings)))
 
 
 def _is_numbered(name: str, base: str) -> bool:

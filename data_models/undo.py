@@ -145,6 +145,7 @@ class _Undoing:
         self.connection = write.connection
         self.source = source
         self.blockers: list[Blocker] = []
+        self.codes: dict[tuple[Table, int], str] = {}
         # What the import brought (as it is in force now) and what it superseded, by table.
         self.brought: dict[Table, list[Row]] = {}
         self.returning: dict[Table, list[Row]] = {}
@@ -248,15 +249,19 @@ class _Undoing:
             ("secretariat_id", Secretariat),
         ):
             if row.get(column) is not None:
-                codes = table_of(identity)
-                code = self.connection.execute(select(codes.c.code).where(codes.c.id == row[column])).scalar_one()
-                words.append(f"«{code}»")
+                words.append(f"«{self._code(table_of(identity), row[column])}»")
                 break
         if isinstance(row.get("period_end"), dt.date):
             words.append(f"del {row['period_end']:%d/%m/%Y}")
         if moment is not None:
             words.append(f"({moment:%d/%m/%Y})")
         return " ".join(words)
+
+    def _code(self, identity: Table, item_id: int) -> str:
+        if (identity, item_id) not in self.codes:
+            code = self.connection.execute(select(identity.c.code).where(identity.c.id == item_id)).scalar_one()
+            self.codes[identity, item_id] = str(code)
+        return self.codes[identity, item_id]
 
     def _block_on_same_keys(self) -> None:
         """What comes back must find its place empty."""

@@ -43,9 +43,10 @@ def exactly_one(*columns: str, name: str) -> CheckConstraint:
 class Recorded:
     """Columns of an append-only row.
 
-    A row is *recorded* once, by a person or by an import, and later *superseded*, never changed. What was known on a moment K
-    are the rows with ``recorded_at <= K`` and (``superseded_at`` empty or ``> K``). Undoing an import appends copies of the
-    rows it had superseded; ``restores_id`` leads from the copy to the row it brings back. Times are UTC without zone.
+    A row is *recorded* once, by a person or by an import, and later *superseded*, never changed. What was known on a
+    moment K are the rows with ``recorded_at <= K`` and (``superseded_at`` empty or ``> K``). Undoing an import appends
+    copies of the rows it had superseded; ``restores_id`` leads from the copy to the row it brings back. Times are UTC
+    without zone.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,7 +80,8 @@ def recorded_checks() -> tuple[CheckConstraint, ...]:
     return (
         exactly_one("recorded_by", "import_id", name="recorded_by_one"),
         CheckConstraint(
-            "(CASE WHEN superseded_by IS NULL THEN 0 ELSE 1 END) + (CASE WHEN superseded_import_id IS NULL THEN 0 ELSE 1 END)"
+            "(CASE WHEN superseded_by IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN superseded_import_id IS NULL THEN 0 ELSE 1 END)"
             " = (CASE WHEN superseded_at IS NULL THEN 0 ELSE 1 END)",
             name="superseded_paired",
         ),

@@ -117,6 +117,18 @@ def test_items_of_the_same_name_are_numbered_and_keep_their_numbers(filled_store
     assert resolve(filled_store, "plaza-2") == second
 
 
+def test_many_items_of_the_same_name_in_one_file_are_numbered_in_their_order(filled_store: Store) -> None:
+    plan = sample_plan()
+    for number in range(3, 3 + names.FEW + 5):
+        plan = with_project(plan, f"P-{number}", "Plaza")
+    bring_in(filled_store, plan)
+    found = [resolve(filled_store, "plaza" if number == 1 else f"plaza-{number}") for number in range(1, names.FEW + 6)]
+    ids = [one.item_id for one in found if one is not None and one.is_current]
+    assert len(ids) == names.FEW + 5
+    assert ids == sorted(ids)
+    assert resolve(filled_store, f"plaza-{names.FEW + 6}") is None
+
+
 def test_a_change_of_accents_or_case_keeps_the_name(filled_store: Store) -> None:
     bring_in(filled_store, changed(sample_plan(), "projects", 1, name="LUMINARIAS  NUEVAS"))
     found = resolve(filled_store, "luminarias-nuevas")
