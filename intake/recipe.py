@@ -379,8 +379,6 @@ class CheckRule(Part):
     column: str | None = None
     other: str | None = None
     columns: tuple[str, ...] = ()
-    executed: str | None = None
-    planned: str | None = None
     year: Year | None = None
     used: str | None = None
 
@@ -436,7 +434,7 @@ class Table(Part):
 _NOT_DECLARED: Final = N_("no está entre las columnas declaradas de la tabla")
 _PERIOD_PLACES: Final = frozenset({"amounts", "periods", "years"})
 _COLUMN_PLACES: Final = frozenset(
-    {"column", "other", "columns", "approved", "current", "executed", "planned", "whole", "when", "fill_down", "needs"}
+    {"column", "other", "columns", "approved", "current", "executed", "whole", "when", "fill_down", "needs"}
 )
 
 

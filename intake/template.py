@@ -191,6 +191,8 @@ def _note(column: SheetColumn) -> str:
     lines = [column.meaning, _REQUIRED if column.required else _OPTIONAL]
     if column.words:
         lines.append("Opciones: " + ", ".join(column.words.values()) + ".")
+    if column.default is not None:
+        lines.append(f"Vacío: {column.words.get(column.default, column.default)}.")
     if column.refers_to:
         lines.append(f"Un código de la hoja «{column.refers_to}».")
     return "\n".join(lines)

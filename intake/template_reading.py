@@ -18,6 +18,7 @@ from intake.normalize.text import clean_lines, clean_text, matching_key
 from intake.problems import UnusableSource
 from intake.reading import Cell, CellKind, SheetGrid, Workbook
 from intake.template import ORIGIN_EXPORT, ORIGIN_FACT
+from intake.template_rows import Facts
 from intake.template_sheets import (
     NO,
     PLAN_FACTS,
@@ -25,7 +26,6 @@ from intake.template_sheets import (
     SHEETS,
     YES,
     CellType,
-    Facts,
     SheetColumn,
     SheetDefinition,
 )
@@ -155,7 +155,7 @@ class _Reading:
         facts: Facts = {}
         for column, position in places:
             cell = grid.origin(row, position)
-            facts[column.field] = self._value(column, cell)
+            facts[column.field] = column.default if cell.is_blank else self._value(column, cell)
             if facts[column.field] is None and column.required:
                 if cell.is_blank:
                     self.say(FindingCode.VALUE_MISSING, cell)
@@ -174,7 +174,7 @@ class _Reading:
             facts["node_depth"] = depths[0]
         return definition.to_record(facts, first.ref)
 
-    def _complete_value(self, facts: Facts, cell: Cell) -> None:
+    def _complete_value(self, facts: cell: Cell) -> None:
         """A bound or a text typed where a number goes is kept as what it is."""
         if not isinstance(cell.value, str):
             return

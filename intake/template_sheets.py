@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -16,28 +16,34 @@ from data_models import dictionary
 from data_models.document import (
     BudgetRecord,
     CrossAxisItemRecord,
-    IndicatorRecord,
     LevelRecord,
-    LinkRecord,
     MilestoneRecord,
     NodeKey,
     NodeRecord,
     PlanDocument,
-    ProjectRecord,
-    Responsible,
     SecretariatRecord,
     TargetRecord,
     ValueRecord,
 )
+from intake.template_rows import (
+    INDICATOR_NAMES,
+    PROJECT_NAMES,
+    Facts,
+    indicator_facts,
+    indicator_record,
+    link_facts,
+    link_record,
+    plain,
+    project_facts,
+    project_record,
+    simple,
+)
 
 GUIDE_SHEET: Final = "Cómo se usa"
 PLAN_SHEET: Final = "Plan"
-EXAMPLE_MARK: Final = "EJEMPLO"
 YES, NO = "Sí", "No"
 ITEM_WORDS: Final[Mapping[str, str]] = {"project": "Proyecto", "indicator": "Indicador"}
 ROLE_WORDS: Final[Mapping[str, str]] = {"node": "Nivel", "project": "Proyecto", "indicator": "Indicador"}
-
-Facts = dict[str, Any]
 
 
 class CellType(StrEnum):
@@ -55,7 +61,10 @@ class CellType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column. ``words``: stored values and what is written for them; ``refers_to``: the sheet with the codes."""
+    """One column. ``words``: stored values and what is written for them; ``refers_to``: the sheet with the codes.
+
+    ``default`` is the stored value that a blank stands for, told in the header's comment.
+    """
 
     field: str
     title: str
@@ -65,6 +74,7 @@ class SheetColumn:
     required: bool
     refers_to: str | None
     example: str | int | float | dt.date | None
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,13 @@ _SECTIONS: Final = {section.key: {column.name: column for column in section.colu
 
 
 def _of(
-    section: str, name: str, example: Any = None, *, required: bool = False, title: str | None = None
+    section: str,
+    name: str,
+    example: Any = None,
+    *,
+    required: bool = False,
+    title: str | None = None,
+    default: str | None = None,
 ) -> SheetColumn:
     """A column of the dictionary as a column of a sheet."""
     column = _SECTIONS[section][name]
@@ -117,7 +133,15 @@ def _of(
     elif name in _LONG:
         kind = CellType.LINES
     return SheetColumn(
-        name, title or column.spanish_name, kind, column.meaning, words, required, None, words.get(example, example)
+        name,
+        title or column.spanish_name,
+        kind,
+        column.meaning,
+        words,
+        required,
+        None,
+        words.get(example, example),
+        default,
     )
 
 
@@ -189,58 +213,8 @@ def _node_columns(code: str, depth: int) -> tuple[SheetColumn, ...]:
     )
 
 
-def _plain(record: Any, names: Iterable[str]) -> Facts:
-    return {name: getattr(record, name) for name in names}
-
-
-def _made(record_type: type[Any], facts: Facts, ref: str, **more: Any) -> Any:
-    """A record from the facts that are its fields; a blank takes the field's default."""
-    values: dict[str, Any] = {}
-    for field in fields(record_type):
-        value = facts.get(field.name)
-        if value is None and field.default is not MISSING:
-            value = field.default
-        if field.name in facts:
-            values[field.name] = value
-    if "source_ref" in {field.name for field in fields(record_type)}:
-        values["source_ref"] = ref
-    return record_type(**{**values, **more})
-
-
-def _simple(
-    record_type: type[Any], columns: tuple[SheetColumn, ...]
-) -> tuple[Callable[[Any], Facts], Callable[[Facts, str], Any]]:
-    names = [column.field for column in columns]
-    return (lambda record: _plain(record, names)), (lambda facts, ref: _made(record_type, facts, ref))
-
-
-def _responsibles_to_facts(responsibles: tuple[Responsible, ...]) -> Facts:
-    lead = next((one for one in responsibles if one.is_lead), None)
-    shared = [one.secretariat_code + (f" ({one.post})" if one.post else "") for one in responsibles if one is not lead]
-    return {
-        "lead_code": lead.secretariat_code if lead else None,
-        "lead_post": lead.post if lead else None,
-        "shared": "; ".join(shared) or None,
-    }
-
-
-def _responsibles_from(facts: Facts) -> tuple[Responsible, ...]:
-    found = []
-    if facts.get("lead_code"):
-        found.append(Responsible(facts["lead_code"], True, facts.get("lead_post")))
-    for part in str(facts.get("shared") or "").split(";"):
-        code, _, post = part.strip().partition("(")
-        if code.strip():
-            found.append(Responsible(code.strip(), False, post.rstrip().removesuffix(")").strip() or None))
-    return tuple(found)
-
-
-def _node_facts(key: NodeKey | None) -> Facts:
-    return {"node_code": key.code if key else None, "node_depth": key.depth if key else None}
-
-
-def _node_key(facts: Facts) -> NodeKey | None:
-    return NodeKey(int(facts["node_depth"]), facts["node_code"]) if facts.get("node_code") else None
+def _fields(columns: Iterable[SheetColumn]) -> list[str]:
+    return [column.field for column in columns]
 
 
 def _levels(document: PlanDocument) -> list[LevelRecord]:
@@ -285,7 +259,7 @@ def _node_sheet(name: str, depths: tuple[int, ...], example: tuple[Any, ...], *,
     columns += [_of("nodes", "description"), _of("nodes", "weight", 1), _of("nodes", "sort_order")]
 
     def to_facts(record: NodeRecord) -> Facts:
-        facts = _plain(record, ("name", "description", "weight", "sort_order"))
+        facts = plain(record, ("name", "description", "weight", "sort_order"))
         return {
             **facts,
             "depth": record.key.depth,
@@ -313,25 +287,6 @@ def _node_sheet(name: str, depths: tuple[int, ...], example: tuple[Any, ...], *,
     )
 
 
-_PROJECT_NAMES = (
-    "code",
-    "name",
-    "description",
-    "state",
-    "planned_start",
-    "planned_end",
-    "actual_start",
-    "actual_end",
-    "dates_text",
-    "declared_pct",
-    "declared_on",
-    "last_update_on",
-    "update_frequency",
-    "allowed_delay_days",
-    "district",
-    "weight",
-    "is_public",
-)
 _PROJECT_EXAMPLES: Final[Facts] = {
     "code": "PRY-001",
     "name": "Repavimentación de la avenida principal",
@@ -344,34 +299,6 @@ _PROJECT_EXAMPLES: Final[Facts] = {
     "is_public": YES,
     "district": "Centro",
 }
-_INDICATOR_NAMES = (
-    "code",
-    "name",
-    "promise",
-    "contributes_to",
-    "kind",
-    "indicator_class",
-    "unit",
-    "direction",
-    "decimals",
-    "accumulation",
-    "accumulation_years",
-    "numerator_name",
-    "denominator_name",
-    "ratio_scale",
-    "frequency",
-    "allowed_delay_days",
-    "baseline_value",
-    "baseline_on",
-    "baseline_text",
-    "starts_on",
-    "definition",
-    "formula",
-    "source",
-    "weight",
-    "is_public",
-    "is_cancelled",
-)
 _INDICATOR_EXAMPLES: Final[Facts] = {
     "code": "IND-001",
     "name": "Cuadras repavimentadas",
@@ -391,51 +318,8 @@ _INDICATOR_EXAMPLES: Final[Facts] = {
     "is_cancelled": NO,
     "source": "Certificados de obra",
 }
-_NEEDED = frozenset({"code", "name", "kind", "unit", "direction", "accumulation", "frequency"})
-
-
-def _project_facts(record: ProjectRecord) -> Facts:
-    return {**_plain(record, _PROJECT_NAMES), **_node_facts(record.node), **_responsibles_to_facts(record.responsibles)}
-
-
-def _project_record(facts: Facts, ref: str) -> ProjectRecord:
-    made: ProjectRecord = _made(
-        ProjectRecord, facts, ref, node=_node_key(facts), responsibles=_responsibles_from(facts)
-    )
-    return made
-
-
-def _indicator_facts(record: IndicatorRecord) -> Facts:
-    return {
-        **_plain(record, _INDICATOR_NAMES),
-        **_node_facts(record.node),
-        "project_code": record.project_code,
-        **_responsibles_to_facts(record.responsibles),
-    }
-
-
-def _indicator_record(facts: Facts, ref: str) -> IndicatorRecord:
-    made: IndicatorRecord = _made(
-        IndicatorRecord,
-        facts,
-        ref,
-        node=_node_key(facts),
-        responsibles=_responsibles_from(facts),
-        baseline_ref=ref if facts.get("baseline_value") is not None else None,
-    )
-    return made
-
-
-def _link_facts(record: LinkRecord) -> Facts:
-    return {
-        **_plain(record, ("cross_axis_code", "item_code", "strength", "project_code", "indicator_code")),
-        **_node_facts(record.node),
-    }
-
-
-def _link_record(facts: Facts, ref: str) -> LinkRecord:
-    made: LinkRecord = _made(LinkRecord, facts, ref, node=_node_key(facts))
-    return made
+_NEEDED = frozenset({"code", "name", "unit", "direction", "accumulation"})
+_DEFAULTS: Final = {"kind": "process", "frequency": "quarterly"}
 
 
 _MILESTONE_COLUMNS = (
@@ -550,9 +434,12 @@ _LINK_COLUMNS = (
 )
 
 SHEETS: Final[tuple[SheetDefinition, ...]] = (
-    SheetDefinition("Niveles", _LEVEL_COLUMNS, _levels, *_simple(LevelRecord, _LEVEL_COLUMNS)),
+    SheetDefinition("Niveles", _LEVEL_COLUMNS, _levels, *simple(LevelRecord, _fields(_LEVEL_COLUMNS))),
     SheetDefinition(
-        "Secretarías", _SECRETARIAT_COLUMNS, lambda d: d.secretariats, *_simple(SecretariatRecord, _SECRETARIAT_COLUMNS)
+        "Secretarías",
+        _SECRETARIAT_COLUMNS,
+        lambda d: d.secretariats,
+        *simple(SecretariatRecord, _fields(_SECRETARIAT_COLUMNS)),
     ),
     _node_sheet("Ejes", (1,), ("1", "Ciudad para vivir mejor", None), fixed=1),
     _node_sheet("Programas", (2,), ("1.1", "Calles y veredas", "1"), fixed=2),
@@ -560,39 +447,46 @@ SHEETS: Final[tuple[SheetDefinition, ...]] = (
     SheetDefinition(
         "Proyectos",
         (
-            *(_of("projects", n, _PROJECT_EXAMPLES.get(n), required=n in _NEEDED) for n in _PROJECT_NAMES[:2]),
+            *(_of("projects", n, _PROJECT_EXAMPLES.get(n), required=n in _NEEDED) for n in PROJECT_NAMES[:2]),
             *_node_columns("1.1", 2),
             *_responsible_columns(),
-            *(_of("projects", n, _PROJECT_EXAMPLES.get(n)) for n in _PROJECT_NAMES[2:]),
+            *(_of("projects", n, _PROJECT_EXAMPLES.get(n)) for n in PROJECT_NAMES[2:]),
         ),
         lambda d: d.projects,
-        _project_facts,
-        _project_record,
+        project_facts,
+        project_record,
     ),
-    SheetDefinition("Hitos", _MILESTONE_COLUMNS, lambda d: d.milestones, *_simple(MilestoneRecord, _MILESTONE_COLUMNS)),
+    SheetDefinition(
+        "Hitos", _MILESTONE_COLUMNS, lambda d: d.milestones, *simple(MilestoneRecord, _fields(_MILESTONE_COLUMNS))
+    ),
     SheetDefinition(
         "Indicadores",
         (
-            *(_of("indicators", n, _INDICATOR_EXAMPLES.get(n), required=n in _NEEDED) for n in _INDICATOR_NAMES[:2]),
+            *(_of("indicators", n, _INDICATOR_EXAMPLES.get(n), required=n in _NEEDED) for n in INDICATOR_NAMES[:2]),
             *_node_columns("1.1", 2),
             _ref(
                 "project_code", "Código del proyecto", "Proyecto del indicador, si tiene uno.", "Proyectos", "PRY-001"
             ),
             *_responsible_columns(),
-            *(_of("indicators", n, _INDICATOR_EXAMPLES.get(n), required=n in _NEEDED) for n in _INDICATOR_NAMES[2:]),
+            *(
+                _of("indicators", n, _INDICATOR_EXAMPLES.get(n), required=n in _NEEDED, default=_DEFAULTS.get(n))
+                for n in INDICATOR_NAMES[2:]
+            ),
         ),
         lambda d: d.indicators,
-        _indicator_facts,
-        _indicator_record,
+        indicator_facts,
+        indicator_record,
     ),
-    SheetDefinition("Metas", _TARGET_COLUMNS, lambda d: d.targets, *_simple(TargetRecord, _TARGET_COLUMNS)),
-    SheetDefinition("Valores", _VALUE_COLUMNS, lambda d: d.values, *_simple(ValueRecord, _VALUE_COLUMNS)),
-    SheetDefinition("Presupuesto", _BUDGET_COLUMNS, lambda d: d.budgets, *_simple(BudgetRecord, _BUDGET_COLUMNS)),
+    SheetDefinition("Metas", _TARGET_COLUMNS, lambda d: d.targets, *simple(TargetRecord, _fields(_TARGET_COLUMNS))),
+    SheetDefinition("Valores", _VALUE_COLUMNS, lambda d: d.values, *simple(ValueRecord, _fields(_VALUE_COLUMNS))),
+    SheetDefinition(
+        "Presupuesto", _BUDGET_COLUMNS, lambda d: d.budgets, *simple(BudgetRecord, _fields(_BUDGET_COLUMNS))
+    ),
     SheetDefinition(
         "Ejes transversales",
         _CROSS_AXIS_COLUMNS,
         lambda d: d.cross_axis_items,
-        *_simple(CrossAxisItemRecord, _CROSS_AXIS_COLUMNS),
+        *simple(CrossAxisItemRecord, _fields(_CROSS_AXIS_COLUMNS)),
     ),
-    SheetDefinition("Vínculos", _LINK_COLUMNS, lambda d: d.links, _link_facts, _link_record),
+    SheetDefinition("Vínculos", _LINK_COLUMNS, lambda d: d.links, link_facts, link_record),
 )

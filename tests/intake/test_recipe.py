@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
+from intake import recipe as recipes
 from intake.recipe import BadRecipe, load_recipe, parse_recipe, recipe_names
 from tests.intake.recipes import HEAD, INDICATORS, PROJECTS, recipe
 
@@ -89,3 +92,21 @@ def test_a_word_alone_names_a_column() -> None:
     table = recipe(PROJECTS).tables[0]
     assert table.columns["axis"].header == "Eje"
     assert table.project is not None and table.project.name.column == "project"
+
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guia" / "importar-una-planilla.md"
+
+
+def every_key() -> set[str]:
+    parts = [part for part in vars(recipes).values() if isinstance(part, type) and issubclass(part, BaseModel)]
+    return {key for part in parts for key in part.model_fields}
+
+
+def test_the_guide_explains_every_key_and_its_example_is_a_valid_recipe() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    explained = set(
+        re.findall(r"\b[a-z_]+\b", " ".join(re.findall(r"`[^`\n]+`", text) + re.findall(r"```yaml.*?```", text, re.S)))
+    )
+    assert every_key() - explained == set()
+    examples = re.findall(r"```yaml\n(recipe: .*?)```", text, re.S)
+    assert [parse_recipe(example, "guía").recipe for example in examples] == ["plan-2025"]

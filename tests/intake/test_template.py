@@ -219,6 +219,15 @@ def test_blank_is_not_zero_and_a_bound_is_kept_as_a_bound(filled: Fill) -> None:
     assert values == {1: (0.0, None, None), 3: (70.0, ">", None), 4: (None, None, "todavía no")}
 
 
+def test_a_blank_kind_or_frequency_is_what_its_header_says(filled: Fill, template: Path) -> None:
+    blank = {key: value for key, value in INDICATOR.items() if key not in ("Tipo", "Frecuencia")}
+    indicator = filled(Ejes=[AXIS], Programas=[PROGRAM], Indicadores=[blank]).document.indicators[0]
+    assert (indicator.kind, indicator.frequency) == ("process", "quarterly")
+    comments = {cell.value: cell.comment.text for cell in openpyxl.load_workbook(template)["Indicadores"][1]}
+    assert "vacío: de proceso." in comments["Tipo"].lower()
+    assert "vacío: trimestral." in comments["Frecuencia"].lower()
+
+
 def test_a_known_plan_gives_the_facts_that_the_file_leaves_blank(filled: Fill) -> None:
     known = filled().document
     again = filled(plan={"Nombre del plan": "Otro nombre"}, known=known).document
