@@ -174,7 +174,7 @@ class _Reading:
             facts["node_depth"] = depths[0]
         return definition.to_record(facts, first.ref)
 
-    def _complete_value(self, facts: cell: Cell) -> None:
+    def _complete_value(self, facts: Facts, cell: Cell) -> None:
         """A bound or a text typed where a number goes is kept as what it is."""
         if not isinstance(cell.value, str):
             return
