@@ -41,7 +41,7 @@ from data_models.models import (
     Target,
     Value,
 )
-from data_models.progress.table import rebuild_plan
+from data_models.progress.table import rebuild_every_plan, rebuild_plan
 from data_models.refusals import refusal_of
 from data_models.rows import Row, in_force, record, supersede, table_of
 from data_models.snapshot import StoredPlan, load_ids, load_plan
@@ -120,8 +120,14 @@ def apply(
     return ImportResult(import_id, changes)
 
 
-def rebuild_progress(write: Write, plan_id: int, *, is_shared: bool) -> None:
-    """Compute the plan's progress rows anew; those of all its municipality's plans when what changed ``is_shared``."""
+def rebuild_progress(write: Write, plan_id: int, *, is_shared: bool, is_everywhere: bool = False) -> None:
+    """Compute the plan's progress rows anew; those of all its municipality's plans when what changed ``is_shared``.
+
+    ``is_everywhere`` says that it was an item of a cross-cutting axis, to which plans of any municipality are linked.
+    """
+    if is_everywhere:
+        rebuild_every_plan(write.connection, write.today)
+        return
     plans = table_of(Plan)
     plan_ids = [plan_id]
     if is_shared:
@@ -163,7 +169,10 @@ class _Applying:
         self._url_names(plan_id, municipality_id)
         shared = self.changes.by_kind["secretariats"]
         is_shared = bool(self.changes.by_kind["municipality"].changed or shared.changed or shared.withdrawn)
-        rebuild_progress(self.write, plan_id, is_shared=is_shared or any(one.differences for one in shared.new))
+        is_shared = is_shared or any(one.differences for one in shared.new)
+        linked = self.changes.by_kind["cross_axis_items"]
+        is_everywhere = any("parent_code" in one.differences for one in (*linked.new, *linked.changed))
+        rebuild_progress(self.write, plan_id, is_shared=is_shared, is_everywhere=is_everywhere)
         audit.record(self.write, "import", "plans", plan_id, self.source.counts)
         return import_id
 

@@ -17,6 +17,7 @@ from data_models.models import (
     Account,
     AuditRecord,
     Base,
+    CrossAxisItem,
     Import,
     ImportKind,
     Indicator,
@@ -175,7 +176,8 @@ class _Undoing:
             self._take_back(correction)
         secretariats = table_of(SecretariatVersion)
         is_shared = bool(corrections or self.brought[secretariats] or self.returning[secretariats])
-        rebuild_progress(self.write, self.source.plan_id, is_shared=is_shared)
+        is_everywhere = any(one.entity == CrossAxisItem.__tablename__ for one in corrections)
+        rebuild_progress(self.write, self.source.plan_id, is_shared=is_shared, is_everywhere=is_everywhere)
         result = UndoResult(undo_id, _counted(self.brought), _counted(self.returning))
         audit.record(
             self.write, "undo", "imports", self.source.id, {"withdrawn": result.withdrawn, "restored": result.restored}

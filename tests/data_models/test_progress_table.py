@@ -15,6 +15,7 @@ from data_models.models import Value
 from data_models.progress import table
 from data_models.rows import record, table_of
 from data_models.store import Store
+from data_models.undo import undo
 from tests.data_models.conftest import SettableClock
 from tests.data_models.sample import changed, day, sample_plan, value, without
 
@@ -285,3 +286,23 @@ def test_a_value_that_is_only_words_is_no_number(store: Store) -> None:
     bring_in(store, document)
     row = rows_by_code(store)["I-2"]
     assert (row.value, row.value_text, row.status, row.reason_code) == (None, "SD", "no_data", "no_value")
+
+
+def test_a_goal_moved_by_one_citys_file_is_moved_for_every_plan_linked_to_it(filled_store: Store) -> None:
+    without_goal = without(sample_plan(), "links", 0)
+    bring_in(filled_store, without_goal)
+    assert rows_by_code(filled_store)["I-1"].sdg_codes == "3; 3.8"
+    elsewhere = replace(
+        changed(without(sample_plan("otro-plan"), "links", 0), "cross_axis_items", 1, parent_code=None),
+        municipality=replace(sample_plan().municipality, code="otra-villa"),
+    )
+    bring_in(filled_store, elsewhere)
+    with filled_store.reading() as connection:
+        found = connection.execute(text("SELECT DISTINCT sdg_codes FROM progress WHERE code = 'I-1'"))
+        assert [row.sdg_codes for row in found] == ["3.8"]
+    assert table.check(filled_store) == []
+    with filled_store.reading() as connection:
+        last = connection.execute(text("SELECT max(id) AS id FROM imports")).scalar_one()
+    undo(filled_store, last, by="Dirección de Datos")
+    assert rows_by_code(filled_store)["I-1"].sdg_codes == "3; 3.8"
+    assert table.check(filled_store) == []
