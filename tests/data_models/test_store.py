@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import re
 import threading
 from pathlib import Path
 
@@ -161,3 +163,28 @@ def test_sqlite_waits_keeps_a_write_ahead_log_and_checks_foreign_keys(sqlite_sto
 def test_a_database_that_cannot_hold_a_store_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="a store needs"):
         create_store(url)
+
+
+def test_a_forked_worker_opens_connections_of_its_own(empty_store: Store) -> None:
+    with empty_store.reading() as connection:
+        connection.execute(select(table_of(DataVersion).c.version)).scalar_one()
+    assert connections_of(empty_store) == 1
+    child = os.fork()
+    if child == 0:
+        # Whatever happens in the copy of this process must not run the rest of the tests.
+        try:
+            inherited = connections_of(empty_store)
+            add_axis(empty_store, "hijo")
+            os._exit(inherited)
+        finally:
+            os._exit(99)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, "no connection of the parent is used"
+    add_axis(empty_store, "padre")
+    assert axis_codes(empty_store) == {"hijo", "padre"}
+
+
+def connections_of(store: Store) -> int:
+    """How many idle connections the store holds."""
+    found = re.search(r"Connections in pool: (\d+)", store._engine.pool.status())
+    assert found is not None
+    return int(found.group(1))
