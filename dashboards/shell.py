@@ -240,7 +240,10 @@ class Shell:
             f"<title>{escape(title)}</title>",
             f'<meta name="description" content="{escape(description)}">',
             f"<style>{index.style}</style>",
-            f'<link rel="preload" href="{index.font.address}" as="font" type="font/woff2" crossorigin>',
+            # A preloaded optional font holds the first paint for up to 100 ms: a phone reads in its own letters at
+            # once, and in ours when it comes again.
+            f'<link rel="preload" href="{index.font.address}" as="font" type="font/woff2" crossorigin'
+            ' media="(min-width:761px)">',
             f'<link rel="icon" href="{_ICON}">',
             '<meta name="color-scheme" content="light dark">',
         ]
