@@ -78,7 +78,10 @@
     var text = props.answer && props.answer.text;
     var answer = React.useMemo(function () { return text ? JSON.parse(text) : null; }, [text]);
     React.useLayoutEffect(function () { if (answer) { settle(answer); } }, [props.answer]);
-    return answer ? React.createElement.apply(null, ["div", { className: "board" }].concat(answer.nodes.map(draw))) : null;
+    if (!answer) { return null; }
+    // Another page begins anew; the same page with other filters keeps what was opened in it.
+    var board = { className: "board", key: answer.url.split("?")[0] };
+    return React.createElement.apply(null, ["div", board].concat(answer.nodes.map(draw)));
   }
 
   function pathTo(element, root) {

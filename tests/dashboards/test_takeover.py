@@ -166,6 +166,24 @@ def test_a_filter_acts_at_once_keeps_the_focus_and_is_announced(browser: Chrome,
     until(browser, heading, "document.querySelector('#aviso')?.textContent")
     assert browser.execute_script("return document.querySelector('h1').textContent") == heading
     assert browser.execute_script("return window.sameDocument") is True
+    browser.back()
+    until(browser, "", "document.querySelector('select[name=eje]').value")
+    until(browser, "135 de 242 metas van bien; 33 están atrasadas", "document.querySelector('h1').textContent")
+
+
+def test_what_was_opened_stays_open_under_another_filter_and_not_on_another_page(browser: Chrome, site: str) -> None:
+    opened(browser, site + "/")
+    browser.execute_script("document.querySelector('details').open = true")
+    browser.execute_script(
+        "const list = document.querySelector('select[name=eje]'); list.value = '2'; "
+        "list.dispatchEvent(new Event('change', {bubbles: true}))"
+    )
+    until(browser, "2", "document.querySelector('option[selected], option:checked').value")
+    until(browser, True, "document.title.includes('Ciudad que cuida') && document.querySelector('details').open")
+    click(browser, "a[href^='/ficha/eje-2']")
+    until(browser, "Hogares con recolección diferenciada", "document.querySelector('h1').textContent")
+    click(browser, "a.brand")
+    until(browser, False, "document.querySelector('details')?.open")
 
 
 def test_a_search_is_sent_by_its_form_and_taken_back_by_the_back_button(browser: Chrome, site: str) -> None:
