@@ -17,7 +17,8 @@ from dashboards.i18n import gettext as _
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import PageContext
 
-Row = Mapping[Hashable, Any]
+# A record of a frame or a detail's plain dictionary: the keys are names of columns.
+Row = Mapping[Any, Any]
 
 
 def as_rows(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
@@ -69,9 +70,15 @@ def target_words(row: Row) -> str | None:
     return f"{row['target_bound']}{formatting.NBSP}{text}" if row["target_bound"] else text
 
 
+def quoted_target(row: Row) -> str | None:
+    """What is promised, for the middle of a sentence: a target in words stands in quotes."""
+    is_text = formatting.is_missing(row["target_value"]) and row["target_text"]
+    return f"«{str(row['target_text']).rstrip('.')}»" if is_text else target_words(row)
+
+
 def promise_words(row: Row) -> str:
     """Value and target in a line: "54,2 % · meta 75 % al 31/12/2027"."""
-    target = target_words(row)
+    target = quoted_target(row)
     if target is None:
         return f"{value_words(row)} · {_('sin meta')}"
     promised = _("meta {target}").format(target=target)
@@ -143,11 +150,13 @@ def project_table(context: PageContext, frame: pd.DataFrame, *, labelled_by: str
 
 
 def _project_row(context: PageContext, row: Row, window: bars.TimeWindow) -> TableRow:
-    place = " · ".join(part for part in (row["code"], row["program_name"] or row["axis_name"]) if part)
+    place = row["program_name"] or row["axis_name"]
+    # A code may be a long number: it is quoted as the plan writes it.
+    below: list[Child] = [h.span(row["code"], data_literal="true"), " · " if place else None, place]
     cells: list[Child] = [
         [
             h.a(row["name"], href=context.link(f"/proyecto/{row['slug']}"), className="gname"),
-            h.span(place, className="who"),
+            h.span(below, className="who"),
         ],
         list(status.status_and_freshness(row["status"], row["freshness"], row["last_data_on"])),
         progress_cell(row),

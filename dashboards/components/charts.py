@@ -55,7 +55,8 @@ class Band:
 class Label:
     """Words beside a point of the drawing.
 
-    `place`: "end" right of the drawing, "right" of the point, "below" it. `strong` makes it bold, `colour` is a token.
+    `place`: "end" right of the drawing, "right" of the point, "below" or "above" it. `strong` makes it bold, `colour`
+    is a token. Where a phone writes end labels above their lines, `is_low` puts this one below.
     """
 
     on: date
@@ -64,6 +65,7 @@ class Label:
     place: str = "end"
     strong: bool = False
     colour: str | None = None
+    is_low: bool = False
 
 
 @dataclass(frozen=True)
@@ -258,14 +260,14 @@ def _labels(scale: _Scale, labels: Sequence[Label]) -> list[Component]:
     drawn = [
         h.span(
             h.b(label.words) if label.strong else label.words,
-            className="lab r",
+            className="lab r pr" if label.is_low else "lab r",
             style={"top": f"{top:.2f}%", **_colour(label)},
         )
         for label, top in zip(ends, tops, strict=True)
     ]
     for label in labels:
         if label.place != "end":
-            kind = "lab v" if label.place == "below" else "lab near"
+            kind = {"below": "lab v", "above": "lab v up"}.get(label.place, "lab near")
             drawn.append(
                 h.span(
                     h.b(label.words) if label.strong else label.words,

@@ -1,0 +1,103 @@
+"""What the pages of one thing share: finding it by its address, where it belongs, who answers, where data came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+from dash.development.base_component import Component
+
+from dashboards import filters, formatting
+from dashboards import selection_links as links
+from dashboards.components import elements as h
+from dashboards.components import forms
+from dashboards.components import page_parts as parts
+from dashboards.components.elements import Child
+from dashboards.groups import numbered
+from dashboards.i18n import gettext as _
+from dashboards.nouns import node_path
+from dashboards.page import PageContext, PageMoved, PageNotFound
+from dashboards.rows import as_rows
+from data_models.queries import progress, tree
+from data_models.queries.links import LinkTo
+from data_models.queries.selection import Selection
+
+SDG_AXIS = "ods"
+
+
+def found_id(context: PageContext, kind: str, path: str, missing: str) -> int:
+    """The item a page's address names by its short name.
+
+    An old name raises PageMoved to the same address with the new one; a name that leads to nothing this reader may
+    see raises PageNotFound with `missing`.
+    """
+    found = tree.find(context.store, context.reader, context.plan, kind, context.arguments["slug"])
+    if isinstance(found, tree.Moved):
+        raise PageMoved(replace(context.address, path=f"/{path}/{found.slug}").text)
+    if found is None:
+        raise PageNotFound(missing)
+    return found.item_id
+
+
+def as_of_form(context: PageContext) -> list[Component]:
+    """The choice of another day to see this at."""
+    return forms.filters_form(context.address, [filters.as_of_filter(context)], opener=_("Cambiar la fecha"))
+
+
+def place_steps(context: PageContext, nodes: pd.DataFrame, node_id: int | None) -> list[tuple[str, str | None]]:
+    """The levels from the top to a node, each with its address, for `breadcrumbs`."""
+    known = {row["node_id"]: row for row in as_rows(nodes)}
+    steps: list[tuple[str, str | None]] = []
+    while node_id is not None and node_id in known:
+        node = known[node_id]
+        name = numbered(str(node["code"]), str(node["name"]))
+        steps.append((formatting.shortened(name, 70), context.link(f"/{node_path(int(node['depth']))}/{node['slug']}")))
+        above = node["parent_id"]
+        node_id = None if formatting.is_missing(above) else int(above)
+    return steps[::-1]
+
+
+def secretariat_link(context: PageContext, slug: str | None, name: str | None) -> Child:
+    """A secretariat by name, leading to its page."""
+    if not name:
+        return h.span(_("sin responsable"), className="mut")
+    return h.a(name, href=context.link(f"/secretaria/{slug}")) if slug else name
+
+
+def links_words(context: PageContext, made: Sequence[LinkTo], item_kind: str) -> list[tuple[str, Child]]:
+    """What an item is linked to, by cross-cutting axis; goals of the SDG lead to the list of what else is linked."""
+    by_axis: dict[str, list[Child]] = {}
+    for link in made:
+        told = f"{link.code}. {link.name}" if link.code[:1].isdigit() else link.name
+        linked: Child = told
+        if link.axis_code == SDG_AXIS:
+            selection = Selection(item_kind=item_kind, sdg=link.code)
+            linked = h.a(told, href=links.list_link(context, selection))
+        entries = by_axis.setdefault(link.axis_name, [])
+        entries += ["; ", linked] if entries else [linked]
+    return list(by_axis.items())
+
+
+def share_section(context: PageContext) -> Component:
+    """The address that shows the same thing whatever is entered or corrected later, and the rules."""
+    same = context.address.changed(
+        al=formatting.iso_day(context.seen_on),
+        sabido=formatting.iso_day(context.known_on or context.store.today()),
+    )
+    return parts.section(
+        "citar",
+        _("Para citar esta página"),
+        parts.links_list(
+            [
+                h.a(_("Dirección fija: situación al {day}").format(day=formatting.day(context.seen_on)), href=same),
+                h.a(_("Cómo se calcula cada número"), href=context.link("/reglas")),
+            ]
+        ),
+        sub=_("La dirección fija muestra siempre lo mismo, aunque después se carguen o corrijan datos."),
+    )
+
+
+def plan_rows(context: PageContext) -> pd.DataFrame:
+    """All rows of the plan on the day the address asks for."""
+    return progress.rows(context.store, context.reader, context.plan, as_of=context.as_of, known_on=context.known_at)

@@ -1,0 +1,201 @@
+"""What the page of an indicator says in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboards import formatting
+from dashboards.explanations import own_quantity, reason_sentence, short_percent
+from dashboards.i18n import gettext as _
+from dashboards.i18n import ngettext
+from dashboards.indicator import prepare
+from dashboards.nouns import indicator_noun
+from dashboards.rows import Row, quoted_target, value_words
+from data_models.queries.indicators import IndicatorDetail
+from data_models.queries.plans import PlanSummary
+from kpis import wording
+from kpis.vocabulary import IndicatorKind
+
+
+def what_it_is(found: IndicatorDetail, plan: PlanSummary) -> str:
+    """ "indicador 4.1.1, de resultado"."""
+    row = found.row
+    words = f"{indicator_noun(plan).singular} {row['code']}"
+    if row["indicator_kind"]:
+        words += ", " + _(wording.label(IndicatorKind(row["indicator_kind"])))
+    return words
+
+
+def description(found: IndicatorDetail) -> str:
+    """The page in a sentence, for search engines and links."""
+    return f"{found.row['name']}: {value_words(found.row)}. {reason_sentence(found.computation)}"
+
+
+def of_when(row: Row) -> str:
+    """Which period the value is of: "tercer trimestre de 2026"; of a quantity that adds up, until when."""
+    on = row["value_on"]
+    if not prepare.is_summed_up(row):
+        return formatting.long_period(row["value_period_start"], on, row["frequency"])
+    if row["accumulation"] == "mean" and row["accumulation_years"] is None:
+        return _("promedio hasta el {day}").format(day=formatting.day(on))
+    if prepare.is_yearly(row):
+        return _("en {year}, hasta el {day}").format(year=on.year, day=formatting.day(on))
+    return _("acumulado hasta el {day}").format(day=formatting.day(on))
+
+
+def has_distance(row: Row) -> bool:
+    """Whether what matters is how far the indicator is from what was expected."""
+    return not formatting.is_missing(row["gap_points"]) and row["status"] in ("on_track", "at_risk", "off_track")
+
+
+def main_sentence(found: IndicatorDetail) -> str:
+    """How far from what was expected: "Va 12 puntos por debajo de lo esperado al …"; else the reason of the status."""
+    row = found.row
+    if not has_distance(row):
+        return reason_sentence(found.computation)
+    gap = row["gap_points"]
+    when = formatting.day(row["value_on"])
+    if abs(gap) < 0.5:
+        return _("Va igual a lo esperado al {day}.").format(day=when)
+    text = formatting.points(gap)
+    if gap < 0:
+        return _("Va {points} por debajo de lo esperado al {day}.").format(points=text, day=when)
+    return _("Va {points} por encima de lo esperado al {day}.").format(points=text, day=when)
+
+
+def reasons(found: IndicatorDetail) -> list[str]:
+    """The sentences below the status: its reason in numbers, since when it is so, and what to make of it."""
+    row = found.row
+    sentences = [reason_sentence(found.computation)] if has_distance(row) else []
+    run = prepare.same_status_run(found.history, row["status"])
+    if run is not None and row["status"] in ("met", "on_track", "at_risk", "off_track"):
+        since, count = run
+        sentences.append(
+            _("Con la meta de hoy, lleva {count} valores seguidos así, desde el {day}.").format(
+                count=formatting.count(count), day=formatting.day(since)
+            )
+        )
+    percent = row["progress_pct"]
+    if not formatting.is_missing(percent) and percent > 200:
+        sentences.append(
+            _("Lleva {times} veces lo prometido: conviene revisar la meta o el dato.").format(
+                times=formatting.number(percent / 100, 0 if percent >= 1000 else 1)
+            )
+        )
+    if row["missing_periods"]:
+        missing = int(row["missing_periods"])
+        sentences.append(
+            ngettext("Falta el dato de {count} período.", "Falta el dato de {count} períodos.", missing).format(
+                count=formatting.count(missing)
+            )
+        )
+    if row["freshness"] == "overdue" and row["status"] != "no_data":
+        sentences.append(_("El dato está vencido: el estado puede ser otro."))
+    return sentences
+
+
+def pace(value: float, row: Row) -> str:
+    """A change by period with its sign: "+5,0", "−0,4"; with one decimal more than the value where it is small."""
+    decimals = 0 if formatting.is_missing(row["decimals"]) else int(row["decimals"])
+    if abs(value) < 10 and abs(value - round(value, decimals)) > 1e-9:
+        decimals += 1
+    return formatting.signed_number(value, decimals)
+
+
+def pace_with_period(value: float, row: Row) -> str:
+    """A pace with what it is by: "+5 puntos por trimestre", "+3,3 por mes"."""
+    text = pace(value, row)
+    if (row["unit"] or "").strip() == "%":
+        text += formatting.NBSP + (_("punto") if text.lstrip("+−") == "1" else _("puntos"))
+    by = {
+        "monthly": _("por mes"),
+        "bimonthly": _("por bimestre"),
+        "quarterly": _("por trimestre"),
+        "four_monthly": _("por cuatrimestre"),
+        "half_yearly": _("por semestre"),
+        "yearly": _("por año"),
+    }.get(str(row["frequency"]))
+    return f"{text} {by}" if by else text
+
+
+def projection_words(ahead: prepare.Projection, row: Row) -> tuple[str, str]:
+    """Where this pace leads, and when."""
+    if ahead.reaches:
+        return _("llega a la meta"), _("hacia {month}").format(month=formatting.month(ahead.on))
+    return own_quantity(ahead.value, row), _("al {day}").format(day=formatting.day(ahead.on))
+
+
+def chart_title(row: Row) -> str:
+    """What is seen in the history, in a sentence."""
+    status, needed, recent = row["status"], row["required_per_period"], row["recent_per_period"]
+    if row["reason_code"] in ("inside_band", "not_met_no_percent") and not formatting.is_missing(row["target_upper"]):
+        return (
+            _("Está dentro de la banda acordada")
+            if row["reason_code"] == "inside_band"
+            else _("Está fuera de la banda acordada")
+        )
+    if status == "met":
+        return _("Llegó a la meta")
+    if formatting.is_missing(needed) or formatting.is_missing(recent) or row["value_bound"]:
+        return _("Los valores a lo largo del tiempo")
+    needed, recent = float(needed), float(recent)
+    if abs(recent) < 1e-9:
+        return _("No se mueve en los últimos períodos")
+    verb = _("Sube") if recent > 0 else _("Baja")
+    share = recent / needed if needed else 1.0
+    if share < 0:
+        return _("{verb}, en sentido contrario a la meta").format(verb=verb)
+    if share >= 1:
+        return _("{verb} al ritmo que hace falta").format(verb=verb)
+    for limit, words in (
+        (1 / 3, _("{verb}, pero a menos de un tercio del ritmo que hace falta")),
+        (1 / 2, _("{verb}, pero a menos de la mitad del ritmo que hace falta")),
+        (0.9, _("{verb}, pero por debajo del ritmo que hace falta")),
+    ):
+        if share < limit:
+            return words.format(verb=verb)
+    return _("{verb} casi al ritmo que hace falta").format(verb=verb)
+
+
+def chart_sentence(row: Row, ahead: prepare.Projection | None) -> str:
+    """What the chart shows, for whoever does not see it."""
+    unit = (row["unit"] or "").strip()
+    head = _("{name}, en {unit}.").format(name=row["name"], unit=unit) if unit else f"{row['name']}."
+    when = formatting.capitalised(of_when(row))
+    sentences = [head, _("{when}: {value}").format(value=value_words(row), when=when)]
+    if not formatting.is_missing(row["expected_value"]):
+        sentences[-1] += _("; se esperaba {value}").format(value=own_quantity(row["expected_value"], row))
+    sentences[-1] += "."
+    target = quoted_target(row)
+    if ahead is not None and not ahead.reaches:
+        sentences.append(
+            _("A este ritmo llegaría a {value} en {month}, con una meta de {target}.").format(
+                value=own_quantity(ahead.value, row), month=formatting.month(ahead.on), target=target
+            )
+        )
+    elif ahead is not None:
+        sentences.append(
+            _("A este ritmo llegaría a la meta de {target} hacia {month}.").format(
+                target=target, month=formatting.month(ahead.on)
+            )
+        )
+    elif target is not None:
+        sentences.append(_("La meta es {target}.").format(target=target))
+    return " ".join(sentences)
+
+
+def progress_fact(row: Row) -> tuple[str, str | None]:
+    """The percent and what was expected; without a percent, why there is none."""
+    if formatting.is_missing(row["progress_pct"]):
+        return _("sin porcentaje"), _(wording.progress_words(str(row["progress_rule"]))).removeprefix(
+            _("Sin porcentaje: ")
+        )
+    expected = None
+    if not formatting.is_missing(row["expected_pct"]):
+        expected = _("esperado {percent}").format(percent=short_percent(row["expected_pct"]))
+    return short_percent(row["progress_pct"]), expected
+
+
+def short_date(value: date) -> str:
+    """A day below a chart: its month."""
+    return formatting.short_month(value)
