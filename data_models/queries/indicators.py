@@ -270,7 +270,7 @@ def _history(judged: pd.DataFrame, recorded: list[AnyRow], states: tuple[str, ..
         if not row.is_in_force or row.state not in states:
             continue
         place = by_period.get(row.period_end) if row.state == ValueState.APPROVED and row.value is not None else None
-        origin = origin_of(row)
+        origin = _entry_of(row, recorded)
         for name in HISTORY_COLUMNS:
             match name:
                 case (
@@ -288,6 +288,19 @@ def _history(judged: pd.DataFrame, recorded: list[AnyRow], states: tuple[str, ..
     return _frame(cells, VALUE_KINDS)
 
 
+def _entry_of(row: AnyRow, recorded: list[AnyRow]) -> Origin:
+    """Who brought the value: a judgement records a new row in the judge's name over the one that was sent."""
+    sent = (
+        other
+        for other in recorded
+        if other.period_end == row.period_end
+        and other.state == ValueState.SENT
+        and other.superseded_at == row.recorded_at
+    )
+    judged = row.state in (ValueState.APPROVED, ValueState.RETURNED)
+    return origin_of(next(sent, row) if judged else row)
+
+
 def _is_replaced(row: AnyRow) -> bool:
     return bool(row.state == ValueState.APPROVED and not row.is_in_force)
 
@@ -295,7 +308,7 @@ def _is_replaced(row: AnyRow) -> bool:
 def _corrections(recorded: list[AnyRow]) -> pd.DataFrame:
     cells: dict[str, list[Any]] = {name: [] for name in CORRECTION_COLUMNS}
     for row in filter(_is_replaced, recorded):
-        origin = origin_of(row)
+        origin = _entry_of(row, recorded)
         for name in CORRECTION_COLUMNS:
             known = {"entered_by": origin.entered_by, "where": origin.where}
             cells[name].append(known[name] if name in known else getattr(row, name))
@@ -368,7 +381,7 @@ def _value_inputs(definition: AnyRow, row: dict[str, Any], recorded: list[AnyRow
         approved = approved[-1:]
     inputs = []
     for one in approved:
-        origin = origin_of(one)
+        origin = _entry_of(one, recorded)
         parts = [("value", "Valor", one.value, definition.unit, one.text)]
         if one.numerator is not None and row["numerator"] is not None:
             parts += [

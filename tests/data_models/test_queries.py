@@ -13,9 +13,12 @@ from sqlalchemy import text
 
 from data_models import sync, values
 from data_models.document import PlanDocument, Responsible, SecretariatRecord, TargetRecord
+from data_models.models import Account
+from data_models.models.organisation import Role
 from data_models.queries import changes, indicators, plans, progress, projects, tree
 from data_models.queries.plans import PlanSummary
 from data_models.queries.selection import Selection
+from data_models.rows import table_of
 from data_models.store import Store
 from data_models.visibility import PUBLIC
 from kpis import explain
@@ -272,6 +275,32 @@ def test_an_approved_entry_names_the_posts_and_the_day(
     assert (source.value, source.approved_by, source.approved_at) == (60.0, "Dirección de Datos", clock.moment)
     assert source.where == f"Dirección de Datos, {clock.moment:%d/%m/%Y}"
     assert detail.history["decided_by"].tolist()[-1] == "Dirección de Datos"
+
+
+def test_an_approved_value_keeps_the_name_of_who_brought_it(
+    filled_store: Store, account_id: int, clock: SettableClock
+) -> None:
+    accounts = table_of(Account)
+    with filled_store.writing(account_id=account_id) as write:
+        new = accounts.insert().values(
+            municipality_id=1, code="referente", display_name="Referente de datos", role=Role.CHAMPION
+        )
+        champion = int(write.connection.execute(new.returning(accounts.c.id)).scalar_one())
+    draft = values.save_draft(
+        filled_store, indicator_id=item_id(filled_store, "I-1"), period_start=day("2024-07-01"),
+        period_end=day("2024-09-30"), value=60.0, by=champion,
+    )  # fmt: skip
+    sent = values.send(filled_store, value_id=draft, by=champion)
+    clock.moment += dt.timedelta(days=3)
+    values.approve(filled_store, value_id=sent, by=account_id)
+    detail = indicators.detail(filled_store, PUBLIC, the_plan(filled_store), item_id(filled_store, "I-1"))
+    assert detail is not None
+    last = detail.history.iloc[-1]
+    assert (last["entered_by"], last["decided_by"]) == ("Referente de datos", "Dirección de Datos")
+    assert (detail.inputs[-1].where.split(",")[0], detail.inputs[-1].approved_by) == (
+        "Referente de datos",
+        "Dirección de Datos",
+    )
 
 
 def test_the_explanation_of_an_indicator_ends_in_the_numbers_of_its_row(filled_store: Store) -> None:
