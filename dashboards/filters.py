@@ -14,28 +14,34 @@ from dashboards.i18n import gettext as _
 from dashboards.nouns import level_noun
 from dashboards.page import PageContext
 from data_models.queries import tree
+from data_models.queries.frames import natural
+from data_models.queries.selection import folded, has_part
 
 
 def axis_filter(context: PageContext, frame: pd.DataFrame) -> Component:
-    """Which axis; the choices are those that have rows."""
+    """Which axis; the choices are those that have rows, and the one chosen."""
     noun = level_noun(context.plan, 1)
-    pairs = frame[["axis_slug", "axis_code", "axis_name"]].dropna(subset=["axis_slug"]).drop_duplicates("axis_slug")
+    chosen = context.address.value(links.AXIS)
+    present = {*frame["axis_slug"].dropna().unique(), chosen}
+    nodes = tree.nodes(context.store, context.reader, context.plan)
+    axes = nodes[(nodes["depth"] == 1) & nodes["slug"].isin(present)]
     choices = [
         forms.Choice(slug, f"{code} · {formatting.shortened(name, 60)}" if code else name)
-        for slug, code, name in pairs.itertuples(index=False)
+        for slug, code, name in zip(axes["slug"], axes["code"], axes["name"], strict=True)
     ]
     return forms.select_filter(
         links.AXIS,
         formatting.capitalised(noun.singular),
         choices,
-        context.address.value(links.AXIS),
+        chosen,
         everything=_("Todas") if noun.is_feminine else _("Todos"),
     )
 
 
 def secretariat_filter(context: PageContext, frame: pd.DataFrame) -> Component:
-    """Which secretariat; the choices are those that answer for a row."""
-    present = {slug for cell in frame["responsible_slugs"].dropna().unique() for slug in cell.split("; ")}
+    """Which secretariat; the choices are those that answer for a row, and the one chosen."""
+    chosen = context.address.value(links.SECRETARIAT)
+    present = {slug for cell in frame["responsible_slugs"].dropna().unique() for slug in cell.split("; ")} | {chosen}
     known = tree.secretariats(context.store, context.reader, context.plan)
     choices = [
         forms.Choice(slug, formatting.shortened(name, 60))
@@ -46,33 +52,38 @@ def secretariat_filter(context: PageContext, frame: pd.DataFrame) -> Component:
         links.SECRETARIAT,
         _("Secretaría"),
         choices,
-        context.address.value(links.SECRETARIAT),
+        chosen,
         everything=_("Todas"),
     )
 
 
 def status_filter(context: PageContext) -> Component:
     """Which status."""
-    choices = [forms.Choice(slug, status.status_name(of)) for of, slug in status.STATUS_SLUGS.items()]
-    return forms.select_filter(
-        links.STATUS, _("Estado"), choices, context.address.value(links.STATUS), everything=_("Todos")
-    )
+    words = {slug: status.status_name(of) for of, slug in status.STATUS_SLUGS.items()}
+    return _several_filter(context, links.STATUS, _("Estado"), words, everything=_("Todos"))
 
 
 def freshness_filter(context: PageContext) -> Component:
     """How fresh the datum is."""
-    choices = [
-        forms.Choice(slug, formatting.capitalised(status.freshness_name(of)))
-        for of, slug in status.FRESHNESS_SLUGS.items()
-    ]
-    return forms.select_filter(
-        links.FRESHNESS, _("Dato"), choices, context.address.value(links.FRESHNESS), everything=_("Al día o no")
-    )
+    words = {slug: formatting.capitalised(status.freshness_name(of)) for of, slug in status.FRESHNESS_SLUGS.items()}
+    return _several_filter(context, links.FRESHNESS, _("Dato"), words, everything=_("Al día o no"))
+
+
+def _several_filter(
+    context: PageContext, name: str, label: str, words: Mapping[str, str], *, everything: str
+) -> Component:
+    """One value of several; when an address asks for more than one, those together are a choice too."""
+    known = [value for value in links.chosen_values(context, name) if value in words]
+    chosen = links.BETWEEN_VALUES.join(known)
+    choices = [forms.Choice(value, text) for value, text in words.items()]
+    if len(known) > 1:
+        choices.append(forms.Choice(chosen, _(" o ").join(words[value] for value in known)))
+    return forms.select_filter(name, label, choices, chosen, everything=everything)
 
 
 def district_filter(context: PageContext, frame: pd.DataFrame) -> Component | None:
     """Which district; None when no row has one."""
-    names = sorted(frame["district"].dropna().unique())
+    names = sorted(frame["district"].dropna().unique(), key=folded)
     if not names:
         return None
     choices = [forms.Choice(name, name) for name in names]
@@ -95,8 +106,11 @@ def sdg_filter(context: PageContext, frame: pd.DataFrame) -> Component | None:
     goals = {code.split(".")[0] for cell in frame["sdg_codes"].dropna().unique() for code in cell.split("; ")}
     if not goals:
         return None
-    choices = [forms.Choice(code, _("ODS {number}").format(number=code)) for code in sorted(goals, key=int)]
-    return forms.select_filter(links.SDG, _("ODS"), choices, context.address.value(links.SDG), everything=_("Todos"))
+    chosen = context.address.value(links.SDG)
+    if chosen and has_part(frame["sdg_codes"], chosen).any():
+        goals.add(chosen)
+    choices = [forms.Choice(code, _("ODS {number}").format(number=code)) for code in sorted(goals, key=natural)]
+    return forms.select_filter(links.SDG, _("ODS"), choices, chosen, everything=_("Todos"))
 
 
 def search_filter(context: PageContext) -> Component:

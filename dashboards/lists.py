@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboards import formatting
+from dashboards import selection_links as links
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
@@ -60,7 +60,7 @@ def listing(context: PageContext, item_kind: str) -> Listing:
     """Read the rows an address asks for."""
     frame = progress.rows(context.store, context.reader, context.plan, as_of=context.as_of, known_on=context.known_at)
     all_rows = Selection(item_kind=item_kind).apply(frame)
-    asked = asked_selection(context, item_kind, all_rows, page_size=PAGE_SIZE)
+    asked = asked_selection(context, item_kind, frame, page_size=PAGE_SIZE)
     found = asked.selection.apply(all_rows)
     of_any_status = replace(asked.selection, status=()).apply(all_rows)
     return Listing(asked, all_rows, found, asked.selection.page_of(found), progress.status_counts(of_any_status))
@@ -116,10 +116,11 @@ def pages(context: PageContext, list_: Listing) -> Child:
 def state_words(list_: Listing) -> str | None:
     """The chosen statuses and freshness in words, for a headline: "en estado «Atrasada»"; None when none is chosen."""
     chosen = [f"«{status.status_name(of)}»" for of in list_.selection.status]
-    fresh = [status.freshness_name(of) for of in list_.selection.freshness]
+    agreed = {"fresh": _("al día"), "due": _("por vencer"), "overdue": _("vencido")}
+    fresh = [agreed[of] for of in list_.selection.freshness]
     words = []
     if chosen:
-        words.append(_("en estado {names}").format(names=formatting.joined(chosen)))
+        words.append(_("en estado {names}").format(names=_(" o ").join(chosen)))
     if fresh:
         words.append(_("con el dato {names}").format(names=_(" o ").join(fresh)))
     return ", ".join(words) or None
@@ -127,26 +128,40 @@ def state_words(list_: Listing) -> str | None:
 
 def scope_words(list_: Listing) -> str:
     """The filters in words for a headline: " en «Ciudad que cuida»", " de Salud"; empty without any."""
-    selection = list_.selection
-    words: list[str] = []
-    for column, slug in (("axis", selection.axis), ("program", selection.program)):
-        name = _name_of(list_.all_rows, f"{column}_slug", f"{column}_name", slug)
-        if name:
-            words.append(_("en «{name}»").format(name=formatting.shortened(name, 70)))
-    if selection.secretariat:
-        name = _name_of(list_.all_rows, "secretariat_slug", "secretariat_name", selection.secretariat)
-        words.append(_("de {name}").format(name=name or selection.secretariat))
+    selection, names = list_.selection, list_.asked.names
+    words = [
+        _("en «{name}»").format(name=formatting.shortened(names[parameter], 70))
+        for parameter in (links.AXIS, links.PROGRAM, links.PROJECT)
+        if parameter in names
+    ]
+    if links.SECRETARIAT in names:
+        words.append(_("de {name}").format(name=names[links.SECRETARIAT]))
     if selection.district:
         words.append(_("en {name}").format(name=selection.district))
     if selection.sdg:
         words.append(_("del ODS {number}").format(number=selection.sdg))
+    if selection.indicator_kind:
+        words.append(_("de resultado") if selection.indicator_kind == "outcome" else _("de proceso"))
+    if selection.indicator_class:
+        words.append(_("de {name}").format(name=_class_name(selection.indicator_class)))
+    for flag, yes, no in (
+        (selection.is_shared, _("con responsables en más de una secretaría"), _("de una sola secretaría")),
+        (selection.has_progress, _("con porcentaje de avance"), _("sin porcentaje de avance")),
+        (selection.is_target_revised, _("con la meta revisada"), _("sin revisión de la meta")),
+    ):
+        if flag is not None:
+            words.append(yes if flag else no)
     if selection.text:
         words.append(_("con «{text}»").format(text=formatting.shortened(selection.text, 60)))
     return "".join(" " + word for word in words)
 
 
-def _name_of(frame: pd.DataFrame, slugs: str, names: str, slug: str | None) -> str | None:
-    if slug is None:
-        return None
-    found: Sequence[str] = frame.loc[frame[slugs] == slug, names].head(1).tolist()
-    return found[0] if found else None
+def _class_name(indicator_class: str) -> str:
+    names = {
+        "efficacy": _("eficacia"),
+        "efficiency": _("eficiencia"),
+        "impact": _("impacto"),
+        "productivity": _("productividad"),
+        "quality": _("calidad"),
+    }
+    return names[indicator_class]

@@ -8,12 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards import formatting
+from dashboards.i18n import SPANISH, current_language
 from dashboards.i18n import gettext as _
 from data_models.queries.plans import PlanSummary
 
-# Endings of the first word of a feminine noun: meta, actividad, acción, gestión, virtud.
-_FEMININE_ENDINGS = ("a", "dad", "tad", "tud", "ción", "sión", "gión")
-_MASCULINE_IN_A = ("programa", "problema", "tema", "sistema", "esquema", "día", "mapa")
+# Endings of the first word of a feminine noun: meta, actividad, libertad, virtud, acción, misión, región, gestión,
+# unión, fase, serie, parte, red, ley.
+_FEMININE_ENDINGS = (
+    *("a", "dad", "tad", "tud", "ción", "sión", "gión", "tión", "nión"),
+    *("ase", "serie", "parte", "red", "ley"),
+)
+# And of the masculine ones that end in "a", with whatever is put before them: subprograma, subtema.
+_MASCULINE_ENDINGS = ("grama", "blema", "tema", "quema", "lema", "clima", "día", "mapa")
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class Noun:
     def is_feminine(self) -> bool:
         """Whether Spanish treats it as feminine."""
         first = self.singular.split()[0].lower() if self.singular.split() else ""
-        return first.endswith(_FEMININE_ENDINGS) and first not in _MASCULINE_IN_A
+        return first.endswith(_FEMININE_ENDINGS) and not first.endswith(_MASCULINE_ENDINGS)
 
     def counted(self, count: int) -> str:
         """ "1 proyecto", "1.685 proyectos"."""
@@ -40,7 +46,8 @@ class Noun:
     def agreed(self, count: int, feminine: str, masculine: str) -> str:
         """The form of an adjective that agrees: give both singular forms ending in a vowel ("atrasada", "atrasado")."""
         form = feminine if self.is_feminine else masculine
-        return form if count == 1 else form + "s"
+        # An English adjective has one form.
+        return form if count == 1 or current_language() is not SPANISH else form + "s"
 
 
 def project_noun(plan: PlanSummary) -> Noun:

@@ -18,6 +18,7 @@ from dashboards.components.status import (
 )
 from dashboards.i18n import gettext as _
 from dashboards.page import PageContext
+from data_models.queries import tree
 from data_models.queries.selection import SORTS, Selection
 
 AXIS, PROGRAM, SECRETARIAT, STATUS, FRESHNESS = "eje", "programa", "secretaria", "estado", "dato"
@@ -46,6 +47,8 @@ SORT_SLUGS = {
     "secretaria": "secretariat_name",
     "presupuesto": "-budget_current",
 }
+# Between several values of one filter, which so stay one value of one control: "cumplida,en-camino".
+BETWEEN_VALUES = ","
 assert all(sort is None or sort.removeprefix("-") in SORTS for sort in SORT_SLUGS.values())
 
 LIST_PATHS = {"project": "/proyectos", "indicator": "/indicadores"}
@@ -53,16 +56,25 @@ LIST_PATHS = {"project": "/proyectos", "indicator": "/indicadores"}
 
 @dataclass(frozen=True)
 class AskedSelection:
-    """What an address asks to list, and the parts of it that were not understood as (name, text)."""
+    """What an address asks to list, and the parts of it that were not understood as (name, text).
+
+    `names` are those of the axis, program, project and secretariat asked for, by parameter.
+    """
 
     selection: Selection
     unknown: tuple[tuple[str, str], ...]
+    names: Mapping[str, str]
 
 
 def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *, page_size: int) -> AskedSelection:
-    """Read the filters of an address against what exists in `frame`; what is unknown is left out and reported."""
+    """Read the filters of an address; what is unknown is left out and reported.
+
+    `frame` holds all rows of the plan, whatever their kind: a secretariat without indicators is known all the same, and
+    its list of indicators is empty.
+    """
     address = context.address
     unknown: list[tuple[str, str]] = []
+    names: dict[str, str] = {}
 
     def one_of(name: str, known: Mapping[str, str] | set[str], words: str) -> str | None:
         text = address.value(name)
@@ -73,12 +85,20 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
             return None
         return known[text] if isinstance(known, Mapping) else text
 
+    def named(name: str, known: Mapping[str, str], words: str) -> str | None:
+        text = one_of(name, set(known), words)
+        if text is not None:
+            names[name] = known[text]
+        return text
+
     def several_of(name: str, known: Mapping[str, str], words: str) -> tuple[str, ...]:
-        texts = address.values(name)
+        texts = chosen_values(context, name)
         unknown.extend((words, text) for text in texts if text not in known)
         return tuple(known[text] for text in texts if text in known)
 
-    secretariats = {slug for cell in frame["responsible_slugs"].dropna().unique() for slug in cell.split("; ")}
+    nodes = tree.nodes(context.store, context.reader, context.plan)
+    secretariats = tree.secretariats(context.store, context.reader, context.plan)
+    projects = frame[frame["item_kind"] == "project"]
     goals = {code for cell in frame["sdg_codes"].dropna().unique() for code in cell.split("; ")}
 
     def yes_or_no(name: str, words: str) -> bool | None:
@@ -91,10 +111,10 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
         order = None
     selection = Selection(
         item_kind=item_kind,
-        axis=one_of(AXIS, set(frame["axis_slug"].dropna()), _("el eje")),
-        program=one_of(PROGRAM, set(frame["program_slug"].dropna()), _("el programa")),
-        project=one_of(PROJECT, set(frame["project_slug"].dropna()), _("el proyecto")),
-        secretariat=one_of(SECRETARIAT, secretariats, _("la secretaría")),
+        axis=named(AXIS, _names_by_slug(nodes[nodes["depth"] == 1]), _("el eje")),
+        program=named(PROGRAM, _names_by_slug(nodes[nodes["depth"] == 2]), _("el programa")),
+        project=named(PROJECT, _names_by_slug(projects), _("el proyecto")),
+        secretariat=named(SECRETARIAT, _names_by_slug(secretariats), _("la secretaría")),
         status=several_of(STATUS, STATUSES_BY_SLUG, _("el estado")),
         freshness=several_of(FRESHNESS, FRESHNESSES_BY_SLUG, _("el dato")),
         indicator_kind=one_of(KIND, _KINDS_BY_SLUG, _("el tipo")),
@@ -109,7 +129,18 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
         page=address.page,
         page_size=page_size,
     )
-    return AskedSelection(selection, tuple(unknown))
+    return AskedSelection(selection, tuple(unknown), names)
+
+
+def _names_by_slug(frame: pd.DataFrame) -> dict[str, str]:
+    known = frame[frame["slug"].notna()]
+    return dict(zip(known["slug"], known["name"], strict=True))
+
+
+def chosen_values(context: PageContext, name: str) -> tuple[str, ...]:
+    """The values of a filter that takes several, each once, in the order of the address."""
+    texts = [text for value in context.address.values(name) for text in value.split(BETWEEN_VALUES) if text]
+    return tuple(dict.fromkeys(texts))
 
 
 def list_link(context: PageContext, selection: Selection) -> str:
@@ -117,13 +148,13 @@ def list_link(context: PageContext, selection: Selection) -> str:
     if selection.item_kind not in LIST_PATHS:
         raise ValueError("a list shows projects or indicators")
     plain = replace(selection, sort=None, page=1, page_size=Selection().page_size)
-    parameters: dict[str, str | list[str] | None] = {
+    parameters: dict[str, str | None] = {
         AXIS: plain.axis,
         PROGRAM: plain.program,
         PROJECT: plain.project,
         SECRETARIAT: plain.secretariat,
-        STATUS: [STATUS_SLUGS[status] for status in plain.status],
-        FRESHNESS: [FRESHNESS_SLUGS[freshness] for freshness in plain.freshness],
+        STATUS: BETWEEN_VALUES.join(STATUS_SLUGS[status] for status in plain.status),
+        FRESHNESS: BETWEEN_VALUES.join(FRESHNESS_SLUGS[freshness] for freshness in plain.freshness),
         KIND: KIND_SLUGS[plain.indicator_kind] if plain.indicator_kind else None,
         CLASS: CLASS_SLUGS[plain.indicator_class] if plain.indicator_class else None,
         SDG: plain.sdg,

@@ -55,9 +55,9 @@ def _axis_section(context: PageContext, frame: pd.DataFrame, nodes: pd.DataFrame
         _row(context, frame, replace(selection, program=program), f"/programa/{program}", groups.numbered(code, title))
         for program, code, title in zip(below["slug"], below["code"], below["name"], strict=True)
     ]
-    rows.append(
-        _row(context, frame, selection, f"/eje/{slug}", _("Todo el {level}").format(level=_level(context)), True)
-    )
+    level = level_noun(context.plan, 1)
+    whole = _("Toda la {level}") if level.is_feminine else _("Todo el {level}")
+    rows.append(_row(context, frame, selection, f"/eje/{slug}", whole.format(level=level.singular), True))
     table = data_table(
         [
             TableColumn(formatting.capitalised(level_noun(context.plan, 2).singular)),
@@ -74,16 +74,13 @@ def _axis_section(context: PageContext, frame: pd.DataFrame, nodes: pd.DataFrame
     return parts.section(f"eje-{slug}", h.a(name, href=context.link(f"/eje/{slug}")), table)
 
 
-def _level(context: PageContext) -> str:
-    return level_noun(context.plan, 1).singular
-
-
 def _row(
     context: PageContext, frame: pd.DataFrame, selection: Selection, path: str, name: str, is_total: bool = False
 ) -> TableRow:
     indicators = groups.group_of(frame, replace(selection, item_kind="indicator"))
     projects = groups.group_of(frame, replace(selection, item_kind="project"))
-    nothing = h.span(_("ninguno"), className="mut")
+    none = _("ninguna") if indicator_noun(context.plan).is_feminine else _("ninguno")
+    nothing = h.span(none, className="mut")
     return TableRow(
         [
             h.a(name, href=context.link(path), className="gname"),

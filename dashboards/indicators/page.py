@@ -30,11 +30,11 @@ def build(context: PageContext) -> PageView:
         parts.section(
             "lista",
             lists.range_words(listing, noun),
+            _order(context),
             indicator_table(context, listing.shown, labelled_by="lista-titulo")
             if len(listing.shown)
             else lists.nothing_found(context, listing, noun),
             lists.pages(context, listing),
-            sub=_order(context),
         ),
     ]
     return PageView(title, title + ".", tree)

@@ -142,11 +142,15 @@ def axis_groups(frame: pd.DataFrame, nodes: pd.DataFrame, selection: Selection) 
 
 
 def secretariat_groups(frame: pd.DataFrame, secretariats: pd.DataFrame, selection: Selection) -> list[Named]:
-    """One group for each secretariat at the top that answers for a row; shared rows appear under each."""
-    tops = secretariats[secretariats["parent_code"].isna()]
+    """One group for each secretariat at the top that answers for a row, or for the one selected, at the top or not.
+
+    Shared rows appear under each.
+    """
+    shown = secretariats[secretariats["parent_code"].isna()]
+    if selection.secretariat is not None:
+        shown = secretariats[secretariats["slug"] == selection.secretariat]
     groups = [
         Named(slug, name, group_of(frame, replace(selection, secretariat=slug)))
-        for slug, name in zip(tops["slug"], tops["name"], strict=True)
-        if selection.secretariat in (None, slug)
+        for slug, name in zip(shown["slug"], shown["name"], strict=True)
     ]
     return [named for named in groups if named.group.total]

@@ -33,22 +33,23 @@ def status_section(view: View) -> Component:
     if len(view.before):
         earlier = progress.status_counts(view.before)
         notes = {of: month_note(earlier[of], counts[of]) for of in status.STATUSES}
+    targets = [
+        ("atrasado", _("Lo más atrasado")),
+        ("cambios", _("Qué cambió")),
+        ("preguntas", _("Para preguntar")),
+        ("vencidos", _("Datos vencidos")),
+        ("secretarias", _("Por secretaría")),
+        ("letra-chica", _("Cobertura y reglas")),
+    ]
+    if not view.secretariat_groups:
+        targets = [target for target in targets if target[0] != "secretarias"]
     return parts.section(
         "estado",
         _("Estado"),
         status.strip(counts),
         status.status_numbers(counts, view.status_link(view.kind), notes),
         _base(view),
-        parts.jump_links(
-            [
-                ("atrasado", _("Lo más atrasado")),
-                ("cambios", _("Qué cambió")),
-                ("preguntas", _("Para preguntar")),
-                ("vencidos", _("Datos vencidos")),
-                ("secretarias", _("Por secretaría")),
-                ("letra-chica", _("Cobertura y reglas")),
-            ]
-        ),
+        parts.jump_links(targets),
         hidden_title=True,
     )
 
@@ -117,7 +118,9 @@ def _late_row(view: View, row: dict[Any, Any]) -> TableRow:
     if not formatting.is_missing(row["expected_value"]):
         expected = formatting.quantity(row["expected_value"], row["unit"], int(row["decimals"]))
         should = h.span(_("debería ir en {value}").format(value=expected), className="who")
-    below = promise_words(row) if view.kind == "indicator" else f"{row['code']} · {row['program_name'] or ''}"
+    below = promise_words(row)
+    if view.kind == "project":
+        below = " · ".join(part for part in (row["code"], row["program_name"] or row["axis_name"]) if part)
     cells: list[Child] = [
         [_item_link(view, view.kind, row), h.span(below, className="who")],
         [
@@ -146,7 +149,9 @@ def changes_section(view: View) -> Component:
     title = _("Qué cambió en el mes")
     if not len(view.before):
         return parts.section("cambios", title, parts.empty_state(_("Todavía no hay un mes anterior con que comparar.")))
-    every = changes.between(context.store, context.reader, context.plan, view.since, context.seen_on)
+    every = changes.between(
+        context.store, context.reader, context.plan, view.since, context.seen_on, known_on=context.known_at
+    )
     every = every[every["item_id"].isin(set(view.rows(view.kind)["item_id"]))]
     moved = prepare.status_changes(every, view.kind)
     sub = _("Entre el {since} y el {until}: {count}.").format(
@@ -161,7 +166,11 @@ def changes_section(view: View) -> Component:
     if len(moved) > prepare.MOST_CHANGES:
         hidden = [_change(view, row) for row in as_rows(moved.iloc[prepare.MOST_CHANGES :])]
         rest = h.details(
-            h.summary(_("Ver los otros {count}").format(count=formatting.count(len(hidden)))),
+            h.summary(
+                ngettext("Ver el otro", "Ver los otros {count}", len(hidden)).format(
+                    count=formatting.count(len(hidden))
+                )
+            ),
             h.ul(hidden, className="chg"),
         )
     return parts.section("cambios", title, h.ul(shown, className="chg"), rest, sub=sub)
@@ -212,7 +221,8 @@ def _question(view: View, question: Question) -> Component:
             _("{things} de «{program}»").format(
                 things=view.project_noun.counted(question.finished), program=row["program_name"]
             ),
-            view.link(question.finished_selection),
+            # Finished ones were counted among those found: the list must be as narrow.
+            view.link(replace(question.finished_selection, axis=view.scope.axis, secretariat=view.scope.secretariat)),
             question.finished,
         )
         asked = [_("¿Por qué terminaron "), finished, _(" y sigue sin moverse "), link, "?"]
@@ -322,10 +332,13 @@ def stale_section(view: View) -> Component:
         for row in as_rows(prepare.most_stale(rows))
     ]
     link = parts.counted_link(
-        _("Ver los {count} vencidos").format(count=formatting.count(overdue)),
+        ngettext("Ver el vencido", "Ver los {count} vencidos", overdue).format(count=formatting.count(overdue)),
         view.link(replace(view.selection(view.kind), freshness=("overdue",))),
         overdue,
     )
+    if not entries:
+        words = _("Los datos vencidos son de lo que nunca tuvo ninguno.")
+        return parts.section("vencidos", title, parts.empty_state(words, link))
     sub = _("Los que llevan más tiempo sin actualizarse: su estado puede ser otro.")
     return parts.section("vencidos", title, h.ul(entries, className="il"), parts.links_list([link]), sub=sub)
 
@@ -347,7 +360,7 @@ def no_data_section(view: View) -> Component:
         for row in as_rows(prepare.without_data(rows))
     ]
     link = parts.counted_link(
-        _("Ver los {count} sin datos").format(count=formatting.count(count)),
+        ngettext("Ver lo que no tiene datos", "Ver los {count} sin datos", count).format(count=formatting.count(count)),
         view.status_link(view.kind)("no_data"),
         count,
     )
@@ -357,8 +370,7 @@ def no_data_section(view: View) -> Component:
 
 def secretariats_section(view: View) -> Component | None:
     """Each secretariat's items as marks and counts; the municipality's row counts shared ones once."""
-    rows = view.rows(view.kind)
-    named = prepare.secretariat_groups(rows, view.secretariats, view.selection(view.kind))
+    rows, named = view.rows(view.kind), view.secretariat_groups
     if not named:
         return None
     table_rows = [

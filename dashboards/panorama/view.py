@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
-from dashboards.panorama.prepare import Situation
+from dashboards.panorama.prepare import Named, Situation, secretariat_groups
 from dashboards.selection_links import list_link
 from data_models.queries.selection import Selection
 
@@ -60,6 +61,11 @@ class View:
     def status_link(self, item_kind: str) -> Callable[[str], str]:
         """From a status to the list of the found rows of a kind that have it."""
         return lambda status: self.link(replace(self.selection(item_kind), status=(status,)))
+
+    @cached_property
+    def secretariat_groups(self) -> list[Named]:
+        """The found rows of the main kind by secretariat."""
+        return secretariat_groups(self.rows(self.kind), self.secretariats, self.selection(self.kind))
 
     @property
     def axis_name(self) -> str | None:

@@ -39,7 +39,7 @@ def _row(context: PageContext, plan: PlanSummary) -> TableRow:
     content = formatting.joined(
         [
             level_noun(plan, 1).counted(counts.axes),
-            level_noun(plan, 2).counted(counts.programs),
+            *([level_noun(plan, 2).counted(counts.programs)] if plan.level("node", 2) else []),
             project_noun(plan).counted(counts.projects),
             indicator_noun(plan).counted(counts.indicators),
         ]

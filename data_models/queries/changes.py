@@ -20,8 +20,18 @@ ABOUT = ["code", "slug", "name", "secretariat_code", "secretariat_name", "unit",
 COMPARED = ["status", "value", "progress_pct", "value_on", "target_value", "project_state"]
 
 
-def between(store: Store, reader: Reader, plan: PlanSummary, since: dt.date, until: dt.date) -> pd.DataFrame:
-    """Items that stand otherwise on ``until`` than on ``since``, both as true on those dates and as known now.
+def between(
+    store: Store,
+    reader: Reader,
+    plan: PlanSummary,
+    since: dt.date,
+    until: dt.date,
+    *,
+    known_on: dt.datetime | None = None,
+) -> pd.DataFrame:
+    """Items that stand otherwise on ``until`` than on ``since``, both as true on those dates and as known at a moment.
+
+    ``known_on`` is that moment (UTC without zone), None for now.
 
     Columns: item_kind, item_id, code, slug, name, secretariat_code, secretariat_name, unit, decimals, then each of
     status, value, progress_pct, value_on, target_value, project_state with ``_before`` and ``_after``; in the plan's
@@ -29,8 +39,8 @@ def between(store: Store, reader: Reader, plan: PlanSummary, since: dt.date, unt
     """
     if until < since:
         raise ValueError("the first date must come before the second")
-    before = rows(store, reader, plan, as_of=since)[[*KEY, *COMPARED]]
-    after = rows(store, reader, plan, as_of=until)[[*KEY, *ABOUT, *COMPARED]]
+    before = rows(store, reader, plan, as_of=since, known_on=known_on)[[*KEY, *COMPARED]]
+    after = rows(store, reader, plan, as_of=until, known_on=known_on)[[*KEY, *ABOUT, *COMPARED]]
     both = after.merge(before, on=KEY, suffixes=("_after", "_before"))
     changed = np.zeros(len(both), dtype=np.bool_)
     for name in COMPARED:

@@ -1,0 +1,147 @@
+"""Every number on every board leads to the list that makes it up, and the list has exactly that many rows.
+
+The crawl begins at the Panorama (as it is, narrowed to an axis or a secretariat, and as it was on another day) and
+follows every link to every page, whatever pages there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.dashboards.boards import PAGE_ROWS, Boards, Listed, in_plan, links_in, with_parameter
+
+LISTS = frozenset({"projects", "indicators"})
+# A plan has thousands of pages of one item, all made alike; of each kind this many are read, spread evenly.
+ITEM_PAGES = {"project": 40, "indicator": 60}
+DAYS = {"demo": "2025-06-30", "tenjo-2024-2027": "2025-03-31", "estrategia-de-datos": "2024-09-30"}
+
+
+@dataclass
+class Crawl:
+    """What a crawl met: pages read, and for each counted link the counts it carried and the pages it was on."""
+
+    boards: Boards
+    read: set[str] = field(default_factory=set)
+    counted: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    found_on: dict[str, str] = field(default_factory=dict)
+
+    def follow(self, starts: list[str]) -> None:
+        """Read `starts` and all pages links lead to, except lists: those are read when their count is checked."""
+        waiting = list(starts)
+        items: dict[str, list[str]] = defaultdict(list)
+        while waiting:
+            waiting = [address for address in dict.fromkeys(waiting) if address not in self.read]
+            after: list[str] = []
+            for address in waiting:
+                after += self._read(address)
+            waiting = []
+            for address in after:
+                page = self.boards.page_of(address)
+                if page is None or page.key in LISTS:
+                    continue
+                (items[page.key] if page.key in ITEM_PAGES else waiting).append(address)
+            if not [address for address in waiting if address not in self.read]:
+                waiting = [each for key, found in items.items() for each in _spread(found, ITEM_PAGES[key], self.read)]
+
+    def _read(self, address: str) -> list[str]:
+        self.read.add(address)
+        pages = []
+        for href, count in links_in(self.boards.text(address)):
+            if count is not None:
+                self.counted[href].add(count)
+                self.found_on.setdefault(href, address)
+            elif href.startswith("/") and "idioma=" not in href:
+                pages.append(href.partition("#")[0])
+        return pages
+
+
+def _spread(found: list[str], most: int, read: set[str]) -> list[str]:
+    """Return at most `most` of the addresses in all, counting those read, evenly spread."""
+    known = sorted(set(found))
+    missing = most - sum(address in read for address in known)
+    left = [address for address in known if address not in read]
+    return left[:: max(1, -(-len(left) // missing))] if missing > 0 else []
+
+
+def starts_of(boards: Boards, plan: str) -> list[str]:
+    """The Panorama of a plan as it is, on another day, in English, and through each choice of its filters."""
+    home = in_plan("/", plan)
+    page = boards.page(home)
+    starts = [home, in_plan("/", plan, al=DAYS[plan]), in_plan("/ejes", plan, al=DAYS[plan])]
+    for name in ("eje", "secretaria"):
+        for option in page.select(f"select[name={name}] option[value]"):
+            if option["value"]:
+                starts.append(in_plan("/", plan, **{name: str(option["value"])}))
+    return starts
+
+
+def findings_of(boards: Boards, address: str, count: int) -> list[str]:
+    """Return what is wrong with the list at `address`, which should have `count` rows."""
+    first = boards.listed(address)
+    if first.total != count or len(first.rows) != min(count, PAGE_ROWS):
+        return [f"{address}: {count} promised, {first.total} said, {len(first.rows)} shown on the first page"]
+    if (first.first, first.last) != (min(count, 1), min(count, PAGE_ROWS)):
+        return [f"{address}: says {first.first} to {first.last}"]
+    if count <= PAGE_ROWS:
+        return []
+    pages = -(-count // PAGE_ROWS)
+    last = boards.listed(with_parameter(address, f"pagina={pages}"))
+    expected = Listed((pages - 1) * PAGE_ROWS + 1, count, count, last.rows)
+    if last != expected or len(last.rows) != count - (pages - 1) * PAGE_ROWS:
+        return [f"{address}: its page {pages} says {last.first} to {last.last} and shows {len(last.rows)}"]
+    return []
+
+
+@pytest.mark.slow
+def test_every_number_on_every_board_is_the_length_of_the_list_it_leads_to(boards: Boards, plan_code: str) -> None:
+    crawl = Crawl(boards)
+    crawl.follow(starts_of(boards, plan_code))
+    assert len(crawl.counted) > 100, "the crawl met no boards"
+    findings = []
+    for address, counts in list(crawl.counted.items()):
+        if len(counts) > 1:
+            findings.append(f"{address}: {sorted(counts)} on different boards, one of them {crawl.found_on[address]}")
+        page = boards.page_of(address)
+        if page is None or page.key not in LISTS:
+            findings.append(f"{address}, on {crawl.found_on[address]}, is no list")
+            continue
+        findings += findings_of(boards, address, min(counts))
+        # A list counts its own rows by status: those numbers are followed too, from the lists whose number we follow.
+        for href, count in links_in(boards.text(address)):
+            if count is not None and href not in crawl.counted and "estado=" not in address:
+                findings += findings_of(boards, href, count)
+    assert findings == []
+
+
+@pytest.mark.slow
+def test_the_pages_of_a_list_together_hold_each_row_once(boards: Boards, plan_code: str) -> None:
+    for path in ("/proyectos", "/indicadores"):
+        address = in_plan(path, plan_code)
+        rows = boards.all_rows(address)
+        assert len(rows) == len(set(rows)) == boards.listed(address).total > 0
+
+
+def test_a_parser_finds_the_same_counted_links(demo_boards: Boards) -> None:
+    for address in ("/", "/ejes", "/indicadores?eje=ciudad-que-cuida"):
+        text = demo_boards.text(address)
+        parsed = BeautifulSoup(text, "html.parser").select("a[href]")
+        assert list(links_in(text)) == [
+            (str(link["href"]), int(str(link["data-cuenta"])) if link.has_attr("data-cuenta") else None)
+            for link in parsed
+        ]
+
+
+def test_every_whole_number_in_a_cell_of_counts_is_a_link(boards: Boards, plan_code: str) -> None:
+    """In tables of groups a bare number that leads nowhere would be one nobody can check."""
+    bare = [
+        f"{address}: {cell.get_text(' ', strip=True)}"
+        for address in (in_plan("/", plan_code), in_plan("/ejes", plan_code))
+        for cell in boards.page(address).select("table.secs td.num")
+        if re.search(r"\d", cell.get_text()) and cell.select_one("a[data-cuenta]") is None
+    ]
+    assert bare == []

@@ -1,0 +1,101 @@
+"""A group is its rows: its counts, its hollow marks, its mean and every number's way to its list."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from dashboards import groups
+from dashboards.components.marks import Marks
+from dashboards.components.status import STATUSES
+from dashboards.page import PageContext
+from dashboards.rendering import to_html
+from dashboards.urls import parse_text
+from data_models.queries.selection import Selection
+from data_models.visibility import PUBLIC
+from tests.dashboards.boards import links_in, words_of
+from tests.dashboards.example_pages import PLAN
+from tests.dashboards.progress_rows import progress_frame
+
+CONTEXT = PageContext(None, PUBLIC, PLAN, (PLAN,), parse_text("/?plan=demo"), {})  # type: ignore[arg-type]
+SELECTION = Selection(item_kind="indicator", axis="ciudad")
+
+
+@pytest.fixture
+def frame() -> pd.DataFrame:
+    """Six indicators and a project in «ciudad», one indicator elsewhere."""
+    return progress_frame(
+        {"status": "met", "freshness": "fresh", "progress_pct": 5034.0},
+        {"status": "on_track", "freshness": "overdue", "progress_pct": 50.0, "weight": 3.0},
+        {"status": "on_track", "freshness": "due", "progress_pct": -20.0},
+        {"status": "off_track", "freshness": "overdue", "progress_pct": 10.0},
+        {"status": "no_data", "freshness": "overdue"},
+        {"status": "not_started"},
+        {"status": "met", "item_kind": "project", "progress_pct": 100.0},
+        {"status": "met", "axis_slug": "otro", "progress_pct": 100.0},
+    )
+
+
+def test_a_group_counts_its_own_rows_and_no_others(frame: pd.DataFrame) -> None:
+    group = groups.group_of(frame, SELECTION)
+    assert (group.total, group.good, group.overdue) == (6, 3, 3)
+    expected = {"met": 1, "on_track": 2, "off_track": 1, "no_data": 1, "not_started": 1}
+    assert group.counts == {of: expected.get(of, 0) for of in STATUSES}
+
+
+def test_the_mean_is_of_what_has_a_percent_each_between_0_and_100_by_weight(frame: pd.DataFrame) -> None:
+    group = groups.group_of(frame, SELECTION)
+    assert group.defined == 4
+    assert group.progress_pct == pytest.approx((100 * 1 + 50 * 3 + 0 * 1 + 10 * 1) / 6)
+
+
+def test_a_group_without_percents_has_no_mean(frame: pd.DataFrame) -> None:
+    group = groups.group_of(frame[frame["progress_pct"].isna()], SELECTION)
+    assert (group.progress_pct, group.defined) == (None, 0)
+    assert "sin porcentaje" in to_html(groups.mean_with_coverage(CONTEXT, group))
+
+
+def test_a_group_without_rows_is_all_zeros(frame: pd.DataFrame) -> None:
+    group = groups.group_of(frame, Selection(item_kind="indicator", axis="ninguno"))
+    assert (group.total, group.good, group.overdue, group.progress_pct, group.defined) == (0, 0, 0, None, 0)
+    assert set(group.counts.values()) == {0}
+
+
+def test_marks_are_hollow_where_data_are_overdue(frame: pd.DataFrame) -> None:
+    found = groups.marks_by_status(groups.group_of(frame, SELECTION).rows)
+    assert {of: marks for of, marks in found.items() if marks.count} == {
+        "met": Marks(1, 0),
+        "on_track": Marks(2, 1),
+        "off_track": Marks(1, 1),
+        "no_data": Marks(1, 1),
+        "not_started": Marks(1, 0),
+    }
+
+
+def test_every_number_of_a_group_leads_to_its_list(frame: pd.DataFrame) -> None:
+    group = groups.group_of(frame, SELECTION)
+    html = to_html(
+        [
+            groups.good_of_total(CONTEXT, group),
+            groups.with_status(CONTEXT, group, "off_track"),
+            groups.overdue_of(CONTEXT, group),
+            groups.mean_with_coverage(CONTEXT, group),
+        ]
+    )
+    assert list(links_in(html)) == [
+        ("/indicadores?eje=ciudad&estado=cumplida,en-camino&plan=demo", 3),
+        ("/indicadores?eje=ciudad&plan=demo", 6),
+        ("/indicadores?eje=ciudad&estado=atrasada&plan=demo", 1),
+        ("/indicadores?dato=vencida&eje=ciudad&plan=demo", 3),
+        ("/indicadores?eje=ciudad&plan=demo&porcentaje=si", 4),
+    ]
+    assert words_of(BeautifulSoup(html, "html.parser")).replace(" ", "") == "3de61343%4de6"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("2", "2. Salud"), ("2.10", "2.10. Salud"), ("EJE-A", "Salud"), (None, "Salud"), ("", "Salud")],
+)
+def test_a_number_is_part_of_a_name_and_a_code_is_not(code: str | None, name: str) -> None:
+    assert groups.numbered(code, "Salud") == name
