@@ -21,6 +21,7 @@ from kpis import wording
 from kpis.explain import Quantity, Step, Unit
 
 _LIMITS = ("on_track_min", "at_risk_min")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _FRACTION = re.compile(r"(?P<top>.+?) ÷ (?P<bottom>.+?)(?P<rest> × .+)?")
 
 
@@ -102,10 +103,14 @@ def _formula_line(step: Step, computed: Row, used: set[str]) -> Component:
     if not equals or " si " in right:
         return formula(text, [" ", *end] if end else None)
     numbers = {_(name): _written(given, computed) for name, given in step.inputs.items()}
-    # In a sentence the names stay: only what is divided is worth repeating with its numbers.
-    replaced = _with_numbers(right, numbers, used) if "÷" in right else right
+    found: set[str] = set()
+    replaced = _with_numbers(right, numbers, found)
+    # A sum repeated with its numbers must be numbers alone; a formula in words stays as it is.
+    if "÷" in right and not _WORD.search(replaced):
+        used |= {name for name in step.inputs if _(name) in found}
+    else:
+        replaced = right
     middle: list[Child] = [" = ", _as_fraction(replaced)] if replaced != right else []
-    used |= {name for name in step.inputs if _(name) in used}
     return formula(formatting.capitalised(left), " = ", _as_fraction(right), middle, [" = ", *end] if end else None)
 
 

@@ -1,0 +1,264 @@
+"""The sections of the page of a project: where it stands, its dates and milestones, how that is computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dash.development.base_component import Component
+
+from dashboards import detail, formatting, groups
+from dashboards.components import bars, status
+from dashboards.components import elements as h
+from dashboards.components import page_parts as parts
+from dashboards.components.elements import Child
+from dashboards.components.tables import TableColumn, TableRow, data_table
+from dashboards.explanations import short_percent, steps_list
+from dashboards.i18n import gettext as _
+from dashboards.i18n import ngettext
+from dashboards.nouns import indicator_noun, project_noun
+from dashboards.page import PageContext
+from dashboards.project import words
+from dashboards.rows import Row, as_rows, indicator_table
+from dashboards.selection_links import list_link, status_link
+from data_models.queries.projects import ProjectDetail
+from data_models.queries.selection import Selection
+from kpis import explain, wording
+from kpis.vocabulary import Frequency, ProjectState
+
+
+def situation(context: PageContext, found: ProjectDetail) -> Component:
+    """The percent and where it comes from, the status with its reasons, and the facts a meeting asks for."""
+    row = found.row
+    below = words.reasons(found, context.seen_on)
+    return h.div(
+        _big_percent(row),
+        h.p(words.basis(row), className="sec2"),
+        h.p(status.status_word(row["status"], row["freshness"]), ". ", words.main_sentence(found), className="stat"),
+        h.p(" ".join(below), className="sm sec2") if below else None,
+        parts.facts(_facts(context, found)),
+    )
+
+
+def _big_percent(row: Row) -> Component:
+    if formatting.is_missing(row["progress_pct"]):
+        return h.p(_("Sin porcentaje"), className="big words")
+    number = formatting.number(row["progress_pct"], 0)
+    return h.p(number, h.small(formatting.NBSP + "%"), className="big")
+
+
+def _facts(context: PageContext, found: ProjectDetail) -> list[tuple[str, Child, Child]]:
+    row = found.row
+    facts: list[tuple[str, Child, Child]] = []
+    expected = row["expected_pct"]
+    if not formatting.is_missing(expected):
+        facts.append((_("Debía llevar"), short_percent(expected), _("el peso de los hitos ya vencidos")))
+    elif row["completion_basis"] == "declared":
+        facts.append((_("Debía llevar"), _("no se sabe"), _("sin hitos, solo lo juzgan las fechas")))
+    if row["project_state"]:
+        facts.append((_("Quien lo ejecuta dice"), _(wording.label(ProjectState(row["project_state"]))), None))
+    facts += _data_facts(row)
+    facts += _budget_facts(row)
+    if row["district"]:
+        facts.append((_("Dónde"), row["district"], None))
+    shared = row["shared_secretariat_names"]
+    below = [
+        row["responsible_post"],
+        _("con {names}").format(names=formatting.joined(shared.split("; "))) if shared else None,
+    ]
+    facts.append(
+        (
+            _("Responde"),
+            detail.secretariat_link(context, row["secretariat_slug"], row["secretariat_name"]),
+            "; ".join(part for part in below if part) or None,
+        )
+    )
+    return facts
+
+
+def _data_facts(row: Row) -> list[tuple[str, Child, Child]]:
+    fresh = status.freshness_word(row["freshness"], row["last_data_on"])
+    if fresh is None:
+        return []
+    note = None
+    due = formatting.day(row["next_due_on"])
+    if row["freshness"] == "overdue" and not formatting.is_missing(row["days_overdue"]):
+        days = formatting.days(int(row["days_overdue"]))
+        note = _("venció el {day}, hace {days}").format(day=due, days=days)
+    elif not formatting.is_missing(row["next_due_on"]):
+        note = _("el próximo vence el {day}").format(day=due)
+    return [(_("Dato"), fresh, note)]
+
+
+def _budget_facts(row: Row) -> list[tuple[str, Child, Child]]:
+    amount = row["budget_current"] if not formatting.is_missing(row["budget_current"]) else row["budget_approved"]
+    if formatting.is_missing(amount):
+        return []
+    executed = row["budget_executed_pct"]
+    note = (
+        _("sin dato de ejecución")
+        if formatting.is_missing(executed)
+        else _("{percent} ejecutado").format(percent=short_percent(executed))
+    )
+    return [(_("Presupuesto"), formatting.money(amount, row["budget_currency"]), note)]
+
+
+def dates_and_milestones(context: PageContext, found: ProjectDetail) -> Component:
+    """Planned and actual time as a line with its words, then the milestones."""
+    row = found.row
+    window = bars.time_window(context.plan.starts_on, context.plan.ends_on, context.seen_on)
+    has_dates = not all(
+        formatting.is_missing(row[name]) for name in ("planned_start", "planned_end", "actual_start", "actual_end")
+    )
+    line: Child = None
+    if has_dates:
+        line = h.div(
+            bars.timeline_years(window),
+            bars.timeline(
+                window,
+                (row["planned_start"], row["planned_end"]),
+                (row["actual_start"], row["actual_end"]),
+                row["status"],
+            ),
+            parts.legend(
+                [
+                    (parts.swatch({"border": "1px solid var(--ink-3)", "height": "5px"}), _("previsto")),
+                    (
+                        parts.swatch({"background": "var(--ink-2)", "height": "5px"}),
+                        _("real, hasta hoy o hasta su fin"),
+                    ),
+                    (parts.swatch({}, upright=True), formatting.day(context.seen_on)),
+                ]
+            ),
+            className="wide",
+        )
+    return h.div(
+        h.h2(_("Plazos"), id="plazos"),
+        h.p(words.dates_sentence(row, context.seen_on), className="sub"),
+        line,
+        h.h2(_milestones_title(found), id="hitos", className="next"),
+        _milestones(context, found),
+    )
+
+
+def _milestones_title(found: ProjectDetail) -> str:
+    total = len(found.milestones)
+    if total == 0:
+        return _("Sin hitos")
+    done = int(found.milestones["done_on"].notna().sum())
+    return ngettext("{done} de {total} hito cumplido", "{done} de {total} hitos cumplidos", total).format(
+        done=formatting.count(done), total=formatting.count(total)
+    )
+
+
+def _milestones(context: PageContext, found: ProjectDetail) -> Component:
+    if found.milestones.empty:
+        return parts.empty_state(
+            _("Nadie cargó hitos: su avance no se puede comprobar paso a paso y solo lo juzgan las fechas.")
+        )
+    total = float(found.milestones["weight"].sum())
+    columns = [
+        TableColumn(_("Hito")),
+        TableColumn(_("Peso"), is_number=True),
+        TableColumn(_("Vence")),
+        TableColumn(_("Cumplido"), is_named_on_phone=False),
+    ]
+    rows = [_milestone_row(context, milestone, total) for milestone in as_rows(found.milestones)]
+    return data_table(columns, rows, labelled_by="hitos", class_name="vals")
+
+
+def _milestone_row(context: PageContext, milestone: Row, total_weight: float) -> TableRow:
+    due, done = milestone["due_on"], milestone["done_on"]
+    has_due = not formatting.is_missing(due)
+    if not formatting.is_missing(done):
+        late = has_due and done > due
+        note = _("{days} después").format(days=formatting.days((done - due).days)) if late else None
+        state: Child = [
+            h.span(status.status_shape("met"), " ", formatting.day(done)),
+            h.span(note, className="who") if note else None,
+        ]
+    elif has_due and due.date() < context.seen_on:
+        days = formatting.days((context.seen_on - due.date()).days)
+        state = h.span(
+            status.status_shape("off_track"), " ", _("vencido hace {days}").format(days=days), className="fr v"
+        )
+    else:
+        state = h.span(_("pendiente"), className="mut")
+    share = 100 * milestone["weight"] / total_weight if total_weight else None
+    cells: list[Child] = [
+        milestone["name"],
+        formatting.percent(share, 0),
+        formatting.day(due) if has_due else h.span(_("sin fecha"), className="mut"),
+        state,
+    ]
+    return TableRow(cells)
+
+
+def computation_section(found: ProjectDetail) -> Component:
+    """The whole sum, step by step."""
+    steps = steps_list(explain.project_steps(found.computation), found.computation)
+    sub = _("Con los hitos y las fechas de esta página cualquiera puede repetir la cuenta.")
+    return parts.section("calculo", _("Cómo se calcula"), steps, sub=sub)
+
+
+def indicators_section(context: PageContext, found: ProjectDetail) -> Component | None:
+    """What is measured of this project; else what its program is measured by."""
+    noun, row = indicator_noun(context.plan), found.row
+    if len(found.indicators):
+        own = project_noun(context.plan)
+        of_this = _("{things} de esta {thing}") if own.is_feminine else _("{things} de este {thing}")
+        title = of_this.format(things=noun.counted(len(found.indicators)), thing=own.singular)
+        return parts.section(
+            "indicadores", title, indicator_table(context, found.indicators, labelled_by="indicadores-titulo")
+        )
+    if row["axis_slug"] is None:
+        return None
+    selection = Selection(item_kind="indicator", axis=row["axis_slug"], program=row["program_slug"])
+    group = groups.group_of(detail.plan_rows(context), selection)
+    if not group.total:
+        return None
+    title = _("{indicators} en «{place}»").format(
+        indicators=noun.counted(group.total), place=row["program_name"] or row["axis_name"]
+    )
+    late = replace(selection, status=("off_track",))
+    return parts.section(
+        "indicadores",
+        title,
+        status.strip(group.counts),
+        status.status_chips(group.counts, status_link(context, selection)),
+        parts.links_list(
+            [
+                groups.number_of(
+                    context, group.total, selection, _("Ver {things}").format(things=noun.counted(group.total))
+                ),
+                *(
+                    [h.a(_("Empezar por lo más atrasado"), href=list_link(context, late))]
+                    if group.counts["off_track"]
+                    else []
+                ),
+            ]
+        ),
+        sub=_("Con qué se mide el lugar del plan al que pertenece."),
+    )
+
+
+def sheet_section(context: PageContext, found: ProjectDetail) -> Component:
+    """How often it is updated, what it weighs, what it is linked to."""
+    definition = found.definition
+    entries: list[tuple[str, Child]] = [(_("Código"), h.span(found.row["code"], data_literal="true"))]
+    if definition["update_frequency"]:
+        entries.append(
+            (
+                _("Actualización"),
+                _("{frequency}, con {days} para cargar").format(
+                    frequency=_(wording.label(Frequency(definition["update_frequency"]))),
+                    days=formatting.days(int(definition["allowed_delay_days"])),
+                ),
+            )
+        )
+    if definition["dates_text"]:
+        entries.append((_("Fechas en el original"), f"«{definition['dates_text']}»"))
+    entries += [
+        *detail.links_words(context, found.links, "project"),
+        (_("Licencia del dato"), context.plan.licence),
+    ]
+    return parts.section("ficha", _("Ficha"), parts.data_sheet([(name, value) for name, value in entries if value]))
