@@ -5,12 +5,14 @@ The row's other facts still come in; only what contradicts itself or refers to n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from data_models.document import PlanDocument, Responsible, TargetRecord, ValueRecord
 from data_models.keys import KINDS, in_canonical_order, key_of
+from intake.extract_fields import LARGEST, LONGEST_CODE
 from intake.findings import Finding, FindingCode, finding
 from intake.reading_grid import split_address
 from intake.wording import N_
@@ -21,6 +23,39 @@ _BAND: Final = N_("un límite superior que no sea menor que el inferior")
 _PERIOD_ORDER: Final = N_("un período que termina después de empezar")
 _DENOMINATOR: Final = N_("un denominador distinto de cero")
 _YEAR: Final = N_("un año entre 1900 y 2200")
+_DEPTH: Final = N_("un nivel entre 1 y 5, solo para los niveles")
+_CIRCLE: Final = N_("algo que no dependa de sí mismo")
+_CODE: Final = N_("un código de hasta 80 caracteres")
+_RANGE: Final = N_("un número que tenga sentido")
+_ONE_OWNER: Final = N_("un solo elemento vinculado: un nivel, un proyecto o un indicador")
+_CURRENCY: Final = N_("una moneda de tres letras, como ARS")
+# What the store takes of each text, and the range and default of the numbers that rules depend on.
+_ISO_CURRENCY: Final = re.compile("[A-Z]{3}")
+_LONGEST: Final[dict[str, int]] = {
+    "name": 600,
+    "singular": 100,
+    "plural": 100,
+    "cross_axis_name": 600,
+    "unit": 120,
+    "district": 200,
+    "evidence_url": 500,
+    "numerator_name": 600,
+    "denominator_name": 600,
+}
+_RANGES: Final[dict[str, tuple[float, float, float | None]]] = {
+    "weight": (1e-9, 1e9, 1.0),
+    "decimals": (0, 6, 1),
+    "allowed_delay_days": (0, 3660, 30),
+    "ratio_scale": (1e-9, 1e9, 1.0),
+    "strength": (1, 3, 2),
+    "sort_order": (-1e9, 1e9, 0),
+    "declared_pct": (0, 100, None),
+    "year": (1900, 2200, 0),
+    "depth": (1, 5, 0),
+    "approved_amount": (0, LARGEST, None),
+    "current_amount": (0, LARGEST, None),
+    "executed_amount": (0, LARGEST, None),
+}
 
 
 def consistent(document: PlanDocument, file: str) -> tuple[PlanDocument, list[Finding]]:
@@ -44,8 +79,8 @@ class _Pass:
     def clean(self, document: PlanDocument) -> PlanDocument:
         lists: dict[str, Any] = {kind: self._once(getattr(document, kind)) for kind in KINDS}
         areas = {area.code for area in lists["secretariats"]}
-        lists["secretariats"] = [self._area(area, areas) for area in lists["secretariats"]]
-        nodes = {node.key for node in lists["nodes"]}
+        lists["secretariats"] = self._without_circles([self._area(area, areas) for area in lists["secretariats"]])
+        lists["levels"] = [level for level in lists["levels"] if self._level_holds(level)]
         lists["nodes"] = self._with_parents(lists["nodes"])
         nodes = {node.key for node in lists["nodes"]}
         lists["projects"] = [
@@ -67,15 +102,55 @@ class _Pass:
         items = {("project", code) for code in projects} | {("indicator", code) for code in indicators}
         budgets = self._known(lists["budgets"], items, lambda b: (b.item_kind, b.item_code), "Proyectos o Indicadores")
         lists["budgets"] = [
-            b for b in budgets if self._holds(b, b.year is None or 1900 <= b.year <= 2200, str(b.year), _YEAR)
+            b
+            for b in budgets
+            if self._holds(b, b.year is None or 1900 <= b.year <= 2200, str(b.year), _YEAR)
+            and self._holds(b, _ISO_CURRENCY.fullmatch(b.currency) is not None, b.currency, _CURRENCY)
         ]
+        lists["cross_axis_items"] = self._cross_items(lists["cross_axis_items"])
         cross = {key_of(item) for item in lists["cross_axis_items"]}
         links = self._known(
             lists["links"], cross, lambda link: (link.cross_axis_code, link.item_code), "Ejes transversales"
         )
+        links = [link for link in links if self._holds(link, _owners_of(link) == 1, link.item_code, _ONE_OWNER)]
         owners: set[Hashable] = {*nodes, *items}
         lists["links"] = self._known(links, owners, _owner_of_link, "Proyectos o Indicadores")
         return replace(document, **lists)
+
+    def _level_holds(self, level: Any) -> bool:
+        is_placed = (level.role == "node") == (level.depth is not None)
+        return self._holds(
+            level, is_placed and (level.depth is None or 1 <= level.depth <= 5), str(level.depth), _DEPTH
+        )
+
+    def _cross_items(self, items: list[Any]) -> list[Any]:
+        """Items whose parent is there and is not below themselves; else they stand alone."""
+        keys = {key_of(item) for item in items}
+        found = []
+        for item in items:
+            if item.parent_code is not None and (item.cross_axis_code, item.parent_code) not in keys:
+                self.say(FindingCode.REFERENCE_UNKNOWN, item, item.parent_code, read_as="Ejes transversales")
+                item = replace(item, parent_code=None)
+            found.append(item)
+        return self._without_circles(found)
+
+    def _without_circles(self, records: list[Any]) -> list[Any]:
+        """Records that depend on themselves, directly or through others, lose what they depend on."""
+        axis = {id(record): getattr(record, "cross_axis_code", "") for record in records}
+        parents = {(axis[id(one)], one.code): (axis[id(one)], one.parent_code) for one in records if one.parent_code}
+        found = []
+        for record in records:
+            start = (axis[id(record)], record.code)
+            place, seen = parents.get(start), {start}
+            while place is not None and place not in seen:
+                seen.add(place)
+                place = parents.get(place)
+            if place is not None:
+                self.say(FindingCode.VALUE_IMPOSSIBLE, record, record.parent_code, read_as=_CIRCLE)
+                record = replace(record, parent_code=None)
+                parents.pop(start, None)
+            found.append(record)
+        return found
 
     def _once(self, records: list[Any]) -> list[Any]:
         """The first record of each key; later ones are reported."""
@@ -84,9 +159,29 @@ class _Pass:
             key = key_of(record)
             if key in found:
                 self.say(FindingCode.ROW_REPEATED, record, _in_words(key))
-            else:
-                found[key] = record
+            elif self._code_fits(record):
+                found[key] = self._fitting(record)
         return list(found.values())
+
+    def _code_fits(self, record: Any) -> bool:
+        code = record.key.code if hasattr(record, "key") else getattr(record, "code", "")
+        codes = (code, getattr(record, "cross_axis_code", ""))
+        return self._holds(record, all(len(one) <= LONGEST_CODE for one in codes), code, _CODE)
+
+    def _fitting(self, record: Any) -> Any:
+        """The record with texts cut to what is stored and numbers no rule can take back to their default."""
+        facts: dict[str, Any] = {}
+        for field_ in fields(record):
+            value = getattr(record, field_.name)
+            longest = _LONGEST.get(field_.name)
+            if isinstance(value, str) and longest is not None and len(value) > longest:
+                self.say(FindingCode.TEXT_TOO_LONG, record, value, read_as=str(longest))
+                facts[field_.name] = value[: longest - 1].rstrip() + "…"
+            low, high, default = _RANGES.get(field_.name, (-LARGEST, LARGEST, None))
+            if isinstance(value, int | float) and not isinstance(value, bool) and not low <= value <= high:
+                self.say(FindingCode.VALUE_IMPOSSIBLE, record, f"{value:g}", read_as=_RANGE)
+                facts[field_.name] = default
+        return replace(record, **facts) if facts else record
 
     def _known(self, records: list[Any], keys: Any, key: Callable[[Any], Hashable], sheet: str) -> list[Any]:
         found = []
@@ -101,7 +196,7 @@ class _Pass:
     def _with_parents(self, nodes: list[Any]) -> list[Any]:
         found: dict[Hashable, Any] = {}
         for node in sorted(nodes, key=lambda one: one.key.depth):
-            if node.parent is None or node.parent in found:
+            if node.parent is None or (node.parent in found and node.parent.depth < node.key.depth):
                 found[node.key] = node
             else:
                 self.say(FindingCode.REFERENCE_UNKNOWN, node, node.parent.code, read_as="Ejes y programas")
@@ -183,6 +278,10 @@ def _in_order(start: Any, end: Any) -> bool:
 def _indicator_of(record: Any) -> Hashable:
     code: str = record.indicator_code
     return code
+
+
+def _owners_of(link: Any) -> int:
+    return sum(owner is not None for owner in (link.node, link.project_code, link.indicator_code))
 
 
 def _owner_of_link(link: Any) -> Hashable:

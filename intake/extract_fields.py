@@ -23,6 +23,8 @@ from intake.recipe import FieldRule, ReadingOptions, Recipe, Scalar
 from kpis.vocabulary import ProjectState
 
 T = TypeVar("T")
+LONGEST_CODE: Final = 80
+LARGEST: Final = 1e18  # beyond this, sums of squares and money lose their units
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
 
 
@@ -163,6 +165,12 @@ class FieldReader:
 
     def quantity_read(self, cell: Cell, *, mode: Mode = Mode.STRICT) -> Result[Quantity]:
         """Return how a cell reads as a number, saying nothing about it yet. Percents follow the recipe's scale."""
+        read = self._quantity_read(cell, mode)
+        if isinstance(read, Understood) and abs(read.value.value) > LARGEST:
+            return NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)
+        return read
+
+    def _quantity_read(self, cell: Cell, mode: Mode) -> Result[Quantity]:
         place = (cell.sheet, cell.row, cell.column)
         if place in self._scales:
             return read_percent_cell(cell, self._scales[place], style=self.style, mode=mode)
@@ -185,7 +193,11 @@ class FieldReader:
         if rule.column is None or rule.pattern is not None or rule.map is not None:
             return self.text(rule, row)
         cell = row.cell(rule.column)
-        return self._kept(read_code_cell(cell), cell)
+        code: str | None = self._kept(read_code_cell(cell), cell)
+        if code is not None and len(code) > LONGEST_CODE:
+            self.say(FindingCode.CODE_NOT_UNDERSTOOD, cell)
+            return None
+        return code
 
     def day(self, rule: FieldRule | None, row: Row, role: Role) -> dt.date | None:
         """Return the day a rule makes from a row: the start or the end of what the cell says, as the role asks."""

@@ -72,6 +72,7 @@ class FindingCode(StrEnum):
     COLUMNS_DIFFER = "columns_differ"
     ACCUMULATION_DOUBTFUL = "accumulation_doubtful"
     VALUE_IMPOSSIBLE = "value_impossible"
+    TEXT_TOO_LONG = "text_too_long"
     EXTERNAL_LINKS_IGNORED = "external_links_ignored"
     MACROS_IGNORED = "macros_ignored"
 
@@ -313,6 +314,12 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
     ),
     FindingCode.VALUE_IMPOSSIBLE: FindingKind(
         Severity.ERROR, N_("Valores imposibles"), N_("{read_as}"), N_("se dejó afuera")
+    ),
+    FindingCode.TEXT_TOO_LONG: FindingKind(
+        Severity.WARNING,
+        N_("Textos demasiado largos"),
+        N_("un texto de hasta {read_as} caracteres"),
+        N_("se recortó"),
     ),
     FindingCode.EXTERNAL_LINKS_IGNORED: FindingKind(
         Severity.INFO,

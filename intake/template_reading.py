@@ -155,7 +155,9 @@ class _Reading:
         facts: Facts = {}
         for column, position in places:
             cell = grid.origin(row, position)
-            facts[column.field] = column.default if cell.is_blank else self._value(column, cell)
+            facts[column.field] = self._value(column, cell)
+            if facts[column.field] is None:
+                facts[column.field] = column.default
             if facts[column.field] is None and column.required:
                 if cell.is_blank:
                     self.say(FindingCode.VALUE_MISSING, cell)
