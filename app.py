@@ -15,7 +15,6 @@ import os
 import socket
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -319,7 +318,7 @@ def serve(prepare: bool) -> None:
             release=store.close,
             settings=settings,
             when_ready=say_ready,
-            in_worker=lambda: _follow_the_calendar(store),
+            in_worker=lambda: follow_the_calendar(store),
         ).run()
 
 
@@ -352,22 +351,33 @@ def application(store: Store) -> tuple[Callable[[], Flask], Callable[[], None]]:
     return lambda: dash_application.server, lambda: warm_app(dash_application)
 
 
-def _follow_the_calendar(store: Store) -> None:
-    """Bring plans that are judged at today's date to each new day; whichever worker sees it first does the work."""
+def follow_the_calendar(store: Store, *, interval_s: float = CALENDAR_INTERVAL_S) -> Callable[[], None]:
+    """Bring plans that are judged at today's date to each new day, from a thread beside the requests; returns its stop.
+
+    Whichever worker sees the new day first does the work; the others find it done.
+    """
     from sqlalchemy.exc import DBAPIError
 
     from data_models.progress import table
 
+    stopped = threading.Event()
+
     def follow() -> None:
-        while True:
-            time.sleep(CALENDAR_INTERVAL_S)
+        while not stopped.wait(interval_s):
             try:
                 table.bring_up_to_date(store)
             except DBAPIError:
                 # The database may be away for a while; boards say of which date they are.
-                log.exception("the plans could not be brought to the day; next try in %d s", CALENDAR_INTERVAL_S)
+                log.exception("the plans could not be brought to the day; next try in %g s", interval_s)
 
-    threading.Thread(target=follow, name="calendar", daemon=True).start()
+    thread = threading.Thread(target=follow, name="calendar", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        stopped.set()
+        thread.join()
+
+    return stop
 
 
 def _refuse_a_taken_port(settings: Settings) -> None:

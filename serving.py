@@ -96,7 +96,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         release: Callable[[], None],
         settings: Settings,
         when_ready: Callable[[], None],
-        in_worker: Callable[[], None],
+        in_worker: Callable[[], object],
     ) -> None:
         self._build = build
         self._warm = warm
