@@ -55,7 +55,7 @@ class Band:
 class Label:
     """Words beside a point of the drawing.
 
-    `place`: "end" right of the drawing, "right" of the point, "below" or "above" it. `strong` makes it bold, `colour`
+    `place`: "end" right of where its line ends, "right" of the point, "below" or "above" it. `strong` makes it bold, `colour`
     is a token. Where a phone writes end labels above their lines, `is_low` puts this one below.
     """
 
@@ -261,7 +261,7 @@ def _labels(scale: _Scale, labels: Sequence[Label]) -> list[Component]:
         h.span(
             h.b(label.words) if label.strong else label.words,
             className="lab r pr" if label.is_low else "lab r",
-            style={"top": f"{top:.2f}%", **_colour(label)},
+            style={"top": f"{top:.2f}%", "--x": f"{min(100.0, scale.x(label.on)):.2f}%", **_colour(label)},
         )
         for label, top in zip(ends, tops, strict=True)
     ]
