@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := $(wildcard kpis data_models intake access open_data dashboards)
 PYTHON_SOURCES := $(ROOMS) $(wildcard app.py serving.py bench)
-CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+# What click says comes through the standard gettext, which reads compiled catalogs; the boards read their .po themselves.
+CATALOGS := locale/es/LC_MESSAGES/click.mo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n") env DEBIAN_FRONTEND=noninteractive
 

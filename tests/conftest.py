@@ -33,7 +33,7 @@ settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile translations that are older than their source, for a run that did not come through make."""
+    """Compile the command line's Spanish where it is stale, for a run that did not come through make."""
     catalogs.compile_stale(ROOT / "locale")
 
 

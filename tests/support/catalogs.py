@@ -1,4 +1,4 @@
-"""Compiles translation catalogs where the tests find them stale."""
+"""Compiles the catalog of the command line where the tests find it stale."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def compile_stale(folder: Path) -> list[Path]:
-    """Compile each .po under `folder` that is newer than its .mo; returns the .mo files written."""
+    """Compile each click.po under `folder` that is newer than its .mo; returns the .mo files written."""
     written = []
-    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(folder.glob("*/LC_MESSAGES/click.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
