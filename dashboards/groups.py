@@ -118,3 +118,38 @@ def mean_with_coverage(context: PageContext, group: Group) -> Child:
 def numbered(code: str | None, name: str) -> str:
     """The name of a level with its number, "2. Ciudad que cuida"; a code that is no number is not part of a name."""
     return f"{code}. {name}" if code and code.replace(".", "").isdigit() else name
+
+
+@dataclass(frozen=True)
+class Named:
+    """A part of the plan with its name and its rows."""
+
+    slug: str
+    name: str
+    group: Group
+
+
+def axis_groups(frame: pd.DataFrame, nodes: pd.DataFrame, selection: Selection) -> list[Named]:
+    """One group for each axis of the plan with rows that the selection does not exclude, in the plan's order."""
+    axes = nodes[nodes["depth"] == 1]
+    groups = [
+        Named(slug, numbered(code, name), group_of(frame, replace(selection, axis=slug)))
+        for slug, code, name in zip(axes["slug"], axes["code"], axes["name"], strict=True)
+        if selection.axis in (None, slug)
+    ]
+    return [named for named in groups if named.group.total]
+
+
+def secretariat_groups(frame: pd.DataFrame, secretariats: pd.DataFrame, selection: Selection) -> list[Named]:
+    """One group for each secretariat at the top that answers for a row, or for the one selected, at the top or not.
+
+    Shared rows appear under each.
+    """
+    shown = secretariats[secretariats["parent_code"].isna()]
+    if selection.secretariat is not None:
+        shown = secretariats[secretariats["slug"] == selection.secretariat]
+    groups = [
+        Named(slug, name, group_of(frame, replace(selection, secretariat=slug)))
+        for slug, name in zip(shown["slug"], shown["name"], strict=True)
+    ]
+    return [named for named in groups if named.group.total]

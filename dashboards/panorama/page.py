@@ -13,10 +13,9 @@ from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.page import Page, PageContext, PageView
 from dashboards.panorama import sections
-from dashboards.panorama.prepare import main_kind, month_before, movement, situation
 from dashboards.panorama.view import View
-from dashboards.panorama.words import headline, lede
 from dashboards.selection_links import asked_selection
+from dashboards.standing import headline, lede, main_kind, month_before, movement, situation
 from data_models.queries import progress, tree
 from data_models.queries.selection import Selection
 

@@ -19,8 +19,9 @@ from dashboards.nouns import level_noun
 from dashboards.panorama import prepare
 from dashboards.panorama.questions import Question, questions
 from dashboards.panorama.view import View
-from dashboards.panorama.words import month_note, projects_title
+from dashboards.panorama.words import projects_title
 from dashboards.rows import as_rows, gap_words, is_stale, percent_text, promise_words, value_words, who_answers
+from dashboards.standing import month_note, situation
 from data_models.queries import changes, progress
 
 ITEM_PATHS = {"project": "/proyecto/", "indicator": "/indicador/"}
@@ -252,7 +253,7 @@ def _question(view: View, question: Question) -> Component:
 
 def axes_section(view: View) -> Component | None:
     """The indicators by axis: marks, how many do well, mean progress with its coverage."""
-    named = prepare.axis_groups(view.rows("indicator"), view.nodes, view.selection("indicator"))
+    named = groups.axis_groups(view.rows("indicator"), view.nodes, view.selection("indicator"))
     if not named:
         return None
     context, noun = view.context, level_noun(view.context.plan, 1)
@@ -291,7 +292,7 @@ def projects_section(view: View) -> Component | None:
         return None
     noun = level_noun(view.context.plan, 1)
     matrix = []
-    for one in prepare.axis_groups(rows, view.nodes, view.selection("project")):
+    for one in groups.axis_groups(rows, view.nodes, view.selection("project")):
         by_status = groups.marks_by_status(one.group.rows)
         cells = {
             of: marks.MatrixCell(by_status[of], view.link(replace(one.group.selection, status=(of,))))
@@ -299,11 +300,16 @@ def projects_section(view: View) -> Component | None:
         }
         note = view.project_noun.counted(one.group.total)
         matrix.append(marks.MatrixRow(one.name, view.context.link(f"/eje/{one.slug}"), note, cells))
-    found = prepare.situation(rows)
-    running = int(rows["status"].isin(["on_track", "at_risk", "off_track"]).sum())
-    sub = _("Cada marca es {thing}. De {running} en marcha, {stale} con el dato vencido se dibujan huecas.").format(
-        thing=_one(view), running=formatting.count(running), stale=formatting.count(found.overdue)
-    )
+    found = situation(rows)
+    under_way = replace(view.selection("project"), status=("on_track", "at_risk", "off_track"))
+    stale = replace(under_way, freshness=("overdue",))
+    sub: list[Child] = [
+        _("Cada marca es {thing}; las huecas tienen el dato vencido: ").format(thing=_one(view)),
+        groups.number_of(view.context, stale.count(rows), stale),
+        _(" de "),
+        groups.number_of(view.context, under_way.count(rows), under_way),
+        _(" en marcha."),
+    ]
     table = marks.status_matrix(
         formatting.capitalised(noun.singular), view.project_noun.plural, matrix, labelled_by="proyectos-titulo"
     )

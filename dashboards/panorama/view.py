@@ -9,10 +9,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboards.groups import Named, secretariat_groups
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
-from dashboards.panorama.prepare import Named, Situation, secretariat_groups
 from dashboards.selection_links import list_link
+from dashboards.standing import Situation
 from data_models.queries.selection import Selection
 
 
