@@ -56,7 +56,7 @@ class Label:
     """Words beside a point of the drawing.
 
     `place`: "end" right of where its line ends, "right" of the point, "below" or "above" it. `strong` makes it bold,
-    `colour` is a token.
+    `colour` is a token. Where a phone writes end labels above their lines, `is_low` puts this one below.
     """
 
     on: date
