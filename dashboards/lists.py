@@ -131,7 +131,7 @@ def scope_words(list_: Listing) -> str:
     selection, names = list_.selection, list_.asked.names
     words = [
         _("en «{name}»").format(name=formatting.shortened(names[parameter], 70))
-        for parameter in (links.AXIS, links.PROGRAM, links.PROJECT)
+        for parameter in (links.AXIS, links.PROGRAM, links.LEVEL, links.PROJECT)
         if parameter in names
     ]
     if links.SECRETARIAT in names:

@@ -21,7 +21,7 @@ from dashboards.page import PageContext
 from data_models.queries import tree
 from data_models.queries.selection import SORTS, Selection
 
-AXIS, PROGRAM, SECRETARIAT, STATUS, FRESHNESS = "eje", "programa", "secretaria", "estado", "dato"
+AXIS, PROGRAM, LEVEL, SECRETARIAT, STATUS, FRESHNESS = "eje", "programa", "nivel", "secretaria", "estado", "dato"
 PROJECT, KIND, CLASS, SDG, DISTRICT, TEXT = "proyecto", "tipo", "clase", "ods", "distrito", "q"
 SHARED, HAS_PROGRESS, IS_REVISED = "compartido", "porcentaje", "meta_revisada"
 
@@ -113,6 +113,7 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
         item_kind=item_kind,
         axis=named(AXIS, _names_by_slug(nodes[nodes["depth"] == 1]), _("el eje")),
         program=named(PROGRAM, _names_by_slug(nodes[nodes["depth"] == 2]), _("el programa")),
+        level=_read_level(named(LEVEL, _names_by_level(nodes), _("el nivel"))),
         project=named(PROJECT, _names_by_slug(projects), _("el proyecto")),
         secretariat=named(SECRETARIAT, _names_by_slug(secretariats), _("la secretaría")),
         status=several_of(STATUS, STATUSES_BY_SLUG, _("el estado")),
@@ -137,6 +138,26 @@ def _names_by_slug(frame: pd.DataFrame) -> dict[str, str]:
     return dict(zip(known["slug"], known["name"], strict=True))
 
 
+def _names_by_level(nodes: pd.DataFrame) -> dict[str, str]:
+    further = nodes[nodes["depth"] > 2]
+    return {
+        _written_level((depth, code)): name
+        for depth, code, name in zip(further["depth"], further["code"], further["name"], strict=True)
+    }
+
+
+def _written_level(level: tuple[int, str]) -> str:
+    """A level as addresses write it: depth and code, "3.5.1"."""
+    return f"{level[0]}.{level[1]}"
+
+
+def _read_level(text: str | None) -> tuple[int, str] | None:
+    if text is None:
+        return None
+    depth, _dot, code = text.partition(".")
+    return int(depth), code
+
+
 def chosen_values(context: PageContext, name: str) -> tuple[str, ...]:
     """The values of a filter that takes several, each once, in the order of the address."""
     texts = [text for value in context.address.values(name) for text in value.split(BETWEEN_VALUES) if text]
@@ -151,6 +172,7 @@ def list_link(context: PageContext, selection: Selection) -> str:
     parameters: dict[str, str | None] = {
         AXIS: plain.axis,
         PROGRAM: plain.program,
+        LEVEL: _written_level(plain.level) if plain.level else None,
         PROJECT: plain.project,
         SECRETARIAT: plain.secretariat,
         STATUS: BETWEEN_VALUES.join(STATUS_SLUGS[status] for status in plain.status),
@@ -168,6 +190,7 @@ def list_link(context: PageContext, selection: Selection) -> str:
         item_kind=plain.item_kind,
         axis=plain.axis,
         program=plain.program,
+        level=plain.level,
         project=plain.project,
         secretariat=plain.secretariat,
         status=plain.status,

@@ -54,7 +54,8 @@ SORTS = frozenset(
 class Selection:
     """What to keep of a frame of progress rows, and in which order; an empty field keeps everything.
 
-    ``axis``, ``program``, ``project`` and ``secretariat`` are the short names of URLs. A secretariat matches what it or
+    ``axis``, ``program``, ``project`` and ``secretariat`` are the short names of URLs; ``level`` is the depth (3 to 5)
+    and code of a further level of the plan. A secretariat matches what it or
     an area below it leads or shares. ``sdg`` is a goal or target code ("11", "11.6"); ``link`` is "axis:code". ``text``
     keeps rows where every word appears, whatever its case and accents. ``sort`` is a name of ``SORTS``, with "-" before
     it for descending; rows with nothing to sort by come last either way. ``page`` counts from 1.
@@ -63,6 +64,7 @@ class Selection:
     item_kind: str | None = None
     axis: str | None = None
     program: str | None = None
+    level: tuple[int, str] | None = None
     project: str | None = None
     node_id: int | None = None
     secretariat: str | None = None
@@ -122,6 +124,9 @@ class Selection:
         ):
             if wanted is not None:
                 keep &= _is(frame, column, {wanted})
+        if self.level is not None:
+            depth, code = self.level
+            keep &= _is(frame, f"level{depth}_code", {code})
         for column, several in (
             ("status", self.status),
             ("freshness", self.freshness),

@@ -1,0 +1,1 @@
+"""The page of a level at the top of the plan."""

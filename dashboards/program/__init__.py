@@ -1,0 +1,1 @@
+"""The page of a level below the top of the plan."""

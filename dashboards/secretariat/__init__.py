@@ -1,0 +1,1 @@
+"""The page of one secretariat or of an area below one."""
