@@ -9,7 +9,7 @@ import app
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "guia" / "instalar-y-mantener.md"
-CHAPTERS = sorted((ROOT / "docs" / "guia").glob("*.md"))
+CHAPTERS = [ROOT / "README.md", *sorted((ROOT / "docs" / "guia").glob("*.md"))]
 # A setting of the tests alone.
 NOT_FOR_USERS = {"METAS_TEST_POSTGRES_URL"}
 
@@ -50,7 +50,8 @@ def test_every_command_is_in_the_guide() -> None:
 def test_every_command_and_option_that_a_chapter_shows_exists() -> None:
     assert CHAPTERS
     for chapter in CHAPTERS:
-        for shown in re.findall(r"`metas ([a-z][^`]*)`", chapter.read_text(encoding="utf-8")):
+        text = chapter.read_text(encoding="utf-8")
+        for shown in re.findall(r"`metas ([a-z][^`]*)`", text) + re.findall(r"bin/metas ([^`\n#]+)", text):
             words = shown.split()
             command = next(
                 name for name in (" ".join(words[:2]), words[0], None) if name is None or name in _commands()
@@ -71,3 +72,15 @@ def test_every_chapter_and_decision_has_one_title() -> None:
     for page in [*CHAPTERS, *(ROOT / "docs" / "adr").glob("*.md")]:
         titles = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("# ")]
         assert len(titles) == 1, page.name
+
+
+def test_every_make_target_that_a_page_shows_exists_and_those_of_the_workshop_are_shown() -> None:
+    targets = set(
+        re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)[0].split()
+    )
+    shown: set[tuple[str, str]] = set()
+    for page in [*CHAPTERS, *(ROOT / "docs" / "adr").glob("*.md")]:
+        shown |= set(re.findall(r"^make ([a-z]+)|`make ([a-z]+)", page.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    named = {name for pair in shown for name in pair if name}
+    assert named <= targets
+    assert named >= {"run", "test", "check", "bench"}
