@@ -41,6 +41,12 @@
     fetch(path, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(function () {});
   });
 
+  function rest() {
+    clearTimeout(slowTimer);
+    slowTimer = 0;
+    document.documentElement.classList.remove("busy");
+  }
+
   function load(url) {
     if (!url) {
       return window.dash_clientside.no_update;
@@ -55,8 +61,9 @@
         return wantedUrl === url ? { text: text, number: ++answers } : window.dash_clientside.no_update;
       },
       function () {
+        if (wantedUrl === url) { rest(); }
         // The first paint is already there; any other page comes whole instead.
-        if (shownUrl !== null && wantedUrl === url) {
+        if (afterDrawing.kind !== "first" && wantedUrl === url) {
           location.assign(url);
         }
         return window.dash_clientside.no_update;
@@ -115,11 +122,15 @@
   }
 
   // The first paint leaves in the same frame in which Dash's drawing appears; what the person did meanwhile is kept.
-  function swap() {
+  function swap(samePage) {
     var before = document.getElementById(FIRST_PAINT);
-    var entry = document.getElementById(DASH_ENTRY);
     if (!before) { return; }
-    var board = entry.querySelector(".board");
+    if (!samePage) {
+      document.documentElement.classList.add("drawn");
+      before.remove();
+      return;
+    }
+    var board = document.getElementById(DASH_ENTRY).querySelector(".board");
     var active = document.activeElement;
     var focused = active && before.contains(active) ? pathTo(active, before) : null;
     var selection = focused && typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
@@ -144,18 +155,18 @@
 
   function settle(answer) {
     var after = afterDrawing;
-    clearTimeout(slowTimer);
-    slowTimer = 0;
-    document.documentElement.classList.remove("busy");
+    rest();
     document.documentElement.lang = answer.lang;
     document.title = answer.title;
     var description = document.querySelector("meta[name=description]");
     if (description) { description.content = answer.description; }
     shownUrl = here();
     if (after.kind === "first") {
-      swap();
+      swap(true);
       return;
     }
+    // Someone was faster than the first board.
+    swap(false);
     if (answer.url !== shownUrl && answer.url.split("?")[0] !== location.pathname) {
       // The item has a new address.
       history.replaceState(history.state, "", answer.url + location.hash);

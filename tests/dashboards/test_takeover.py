@@ -121,6 +121,30 @@ def test_what_a_person_did_before_dash_came_is_kept(browser: Chrome, serve: Call
     assert after == [before[0], "q", "agua", 1, 3, 2, True, False]
 
 
+def test_a_link_followed_before_the_first_board_came_leads_where_it_says(
+    browser: Chrome, serve: Callable[[Flask], str]
+) -> None:
+    held = threading.Event()
+    slow = Blueprint("slow", __name__)
+
+    def hold_the_first_board() -> None:
+        if request.path == "/_board/":
+            held.wait(PATIENCE_S)
+
+    slow.before_app_request(hold_the_first_board)
+    app = build_app(None, pages=PAGES, source=ExampleSource(), blueprints=[slow])  # type: ignore[arg-type]
+    app.make_ready()
+    browser.get(serve(app.server) + "/")
+    until(browser, True, "!!(window.history.scrollRestoration === 'manual')")
+    browser.execute_script("window.sameDocument = true")
+    click(browser, "a[href='/ficha/eje-2']")
+    until(browser, "H1", "document.activeElement.tagName")
+    held.set()
+    state = "[document.querySelectorAll('h1').length, document.querySelector('h1').textContent, window.sameDocument]"
+    until(browser, [1, "Hogares con recolección diferenciada", True], state)
+    assert browser.execute_script("return document.querySelector('h1').getBoundingClientRect().height") > 10
+
+
 def test_a_link_changes_the_page_without_loading_it_and_moves_the_focus_to_its_heading(
     browser: Chrome, site: str
 ) -> None:
