@@ -97,7 +97,9 @@ def _formula_line(step: Step, computed: Row, used: set[str]) -> Component:
     text = _(step.formula)
     end: list[Child] = []
     if step.result is not None:
-        end = [result(_written(Quantity(step.result, step.unit), computed, with_unit=True))]
+        written = _written(Quantity(step.result, step.unit), computed, with_unit=True)
+        bound = computed["value_bound"] if step.key == "value" else None
+        end = [result(f"{bound}{formatting.NBSP}{written}" if bound else written)]
     left, equals, right = text.partition(" = ")
     # A rule that says when ("100 % si …") is not an equation to go on with.
     if not equals or " si " in right:
