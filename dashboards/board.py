@@ -38,7 +38,7 @@ from data_models.queries.selection import Selection
 
 MOST_DISTANT = 14
 MOST_LATE_PROJECTS = 8
-MOST_LISTED = 24
+MOST_LISTED = 12
 MOST_STALE = 8
 
 
@@ -384,10 +384,17 @@ def _last_words(row: Row) -> str:
 def counts_table(
     board: Board, id: str, title: str, noun: str, inside: Sequence[Part], *, sub: str, whole: str | None = None
 ) -> Component | None:
-    """Groups of the main kind in rows: marks, how many do well, late, stale, without data; `whole` names the total."""
-    counted = [(part, groups.group_of(board.frame, replace(part.scope, item_kind=board.kind))) for part in inside]
-    counted = [(part, group) for part, group in counted if group.total]
-    if not counted:
+    """Groups of the main kind in rows (of the other kind where nobody is named for any of the main one).
+
+    Marks, how many do well, late, stale, without data; `whole` names the total.
+    """
+    other = "project" if board.kind == "indicator" else "indicator"
+    for kind in (board.kind, other):
+        every = [(part, groups.group_of(board.frame, replace(part.scope, item_kind=kind))) for part in inside]
+        counted = [(part, group) for part, group in every if group.total]
+        if counted:
+            break
+    else:
         return None
     context = board.context
     rows = [
@@ -395,12 +402,12 @@ def counts_table(
         for part, group in counted
     ]
     if whole is not None and len(counted) > 1:
-        total = groups.group_of(board.frame, board.selection(board.kind))
+        total = groups.group_of(board.frame, board.selection(kind))
         rows.append(_counts_row(board, h.b(whole), total, is_total=True))
     table = data_table(
         [
             TableColumn(noun),
-            TableColumn(formatting.capitalised(board.noun.plural), is_named_on_phone=False),
+            TableColumn(formatting.capitalised(board.noun_of(kind).plural), is_named_on_phone=False),
             TableColumn(_("Van bien"), is_number=True),
             TableColumn(_("Con atraso"), is_number=True),
             TableColumn(_("Dato vencido"), is_number=True),
