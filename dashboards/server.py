@@ -102,15 +102,17 @@ class ReadingDash(Dash):
 
     def index(self, *_args: object, **_kwargs: object) -> Response:
         """Answer any address that is not a file's or an API's with its page, or the page that says there is none."""
-        answer = self.shell.answer(request.path, request.query_string.decode("utf-8", "replace"), self._reader())
-        return self._respond(answer, answer.page)
+        reader = self._reader()
+        answer = self.shell.answer(request.path, _query(), reader)
+        return _response(answer, answer.page, is_public=reader == PUBLIC)
 
     def board(self, path: str = "") -> Response:
         """Answer the board of an address, as Dash draws it."""
-        answer = self.shell.answer("/" + path, request.query_string.decode("utf-8", "replace"), self._reader())
+        reader = self._reader()
+        answer = self.shell.answer("/" + path, _query(), reader)
         if answer.location is not None and answer.location.startswith("/"):
             answer = Answer(answer.status, location=BOARD_PREFIX + answer.location)
-        return self._respond(answer, answer.board)
+        return _response(answer, answer.board, is_public=reader == PUBLIC)
 
     def static_file(self, name: str) -> Response:
         """Answer a file that never changes under its name."""
@@ -183,23 +185,29 @@ class ReadingDash(Dash):
         self.make_ready()
         return self._reader_of_request()
 
-    def _respond(self, answer: Answer, body: Body | None) -> Response:
-        is_public = self._reader_of_request() == PUBLIC
-        if answer.location is not None or body is None:
-            response = Response(status=answer.status)
-            response.headers["Location"] = answer.location or "/"
-        elif request.if_none_match.contains_weak(body.tag):
-            response = Response(status=304)
-        else:
-            data, encoding = body.encoded(_accepted_encodings())
-            response = Response(data, status=answer.status, content_type=body.mime_type)
-            if encoding:
-                response.headers["Content-Encoding"] = encoding
-        if body is not None:
-            response.headers["ETag"] = f'W/"{body.tag}"'
-        response.headers["Vary"] = "Accept-Encoding" if is_public else "Accept-Encoding, Cookie"
-        response.headers["Cache-Control"] = f"public, max-age={PUBLIC_MAX_AGE_S}" if is_public else "private, no-cache"
-        return response
+
+def _query() -> str:
+    """Return the query of the request as it was sent."""
+    return request.query_string.decode("utf-8", "replace")
+
+
+def _response(answer: Answer, body: Body | None, *, is_public: bool) -> Response:
+    """Return an answer as it travels: not again when the reader has it, in an encoding they know."""
+    if answer.location is not None or body is None:
+        response = Response(status=answer.status)
+        response.headers["Location"] = answer.location or "/"
+    elif answer.status == 200 and request.if_none_match.contains_weak(body.tag):
+        response = Response(status=304)
+    else:
+        data, encoding = body.encoded(_accepted_encodings())
+        response = Response(data, status=answer.status, content_type=body.mime_type)
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+    if body is not None:
+        response.headers["ETag"] = f'W/"{body.tag}"'
+    response.headers["Vary"] = "Accept-Encoding" if is_public else "Accept-Encoding, Cookie"
+    response.headers["Cache-Control"] = f"public, max-age={PUBLIC_MAX_AGE_S}" if is_public else "private, no-cache"
+    return response
 
 
 # Not sent: versions of our parts are nobody's business; `end_id` is another one in each worker and serves background
