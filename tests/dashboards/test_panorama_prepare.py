@@ -18,7 +18,7 @@ GOAL, PROJECT = Noun("meta", "metas"), Noun("proyecto", "proyectos")
 
 
 def text(tree: object) -> str:
-    return to_html(tree).replace("<strong>", "").replace("</strong>", "").replace("\N{NO-BREAK SPACE}", " ")  # type: ignore[arg-type]
+    return to_html(tree).replace("<strong>", "").replace("</strong>", "").replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(

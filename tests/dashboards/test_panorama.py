@@ -1,0 +1,365 @@
+"""Every number of the Panorama, counted again with hand-written SQL and arithmetic over the demonstration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from sqlalchemy import text
+
+from data_models.queries import plans, progress
+from data_models.store import Store
+from data_models.visibility import PUBLIC
+from tests.dashboards.boards import Boards, in_plan, links_in, words_of
+
+STATUSES = {
+    "met": "Cumplida",
+    "on_track": "En camino",
+    "at_risk": "En riesgo",
+    "off_track": "Atrasada",
+    "not_started": "Sin iniciar",
+    "no_data": "Sin datos",
+    "cancelled": "Cancelada",
+}
+ROWS = "FROM progress WHERE plan_code = 'demo' AND is_public"
+GOOD = "status IN ('met', 'on_track')"
+MONTH_BEFORE = date(2026, 9, 30)
+
+
+def one(store: Store, query: str, **parameters: Any) -> Any:
+    """The only cell of a query's answer."""
+    with store.reading() as connection:
+        return connection.scalar(text(query), parameters)
+
+
+def pairs(store: Store, query: str, **parameters: Any) -> dict[Any, Any]:
+    """A query of two columns as a dictionary."""
+    with store.reading() as connection:
+        return dict(connection.execute(text(query), parameters).tuples().all())
+
+
+def counted(tag: Tag) -> list[int]:
+    """The counts of the links inside an element."""
+    return [count for _href, count in links_in(str(tag)) if count is not None]
+
+
+def numbers(words: str) -> list[int]:
+    """The whole numbers of a sentence, without those of dates."""
+    plain = re.sub(r"\d\d/\d\d/\d{4}", "", words)
+    return [int(found.replace(".", "")) for found in re.findall(r"\d+(?:\.\d{3})*(?![\d,])", plain)]
+
+
+def rows_of(page: BeautifulSoup, section: str) -> dict[str, Tag]:
+    """The rows of a section's table by the words of their header."""
+    return {words_of(row.find("th")): row for row in page.select(f"#{section} tbody tr")}
+
+
+@pytest.fixture(scope="module")
+def home(demo_boards: Boards) -> BeautifulSoup:
+    return demo_boards.page(in_plan("/", "demo"))
+
+
+def test_the_headline_and_the_lede_say_what_sql_counts(home: BeautifulSoup, demo_store: Store) -> None:
+    by_status = pairs(demo_store, f"SELECT status, count(*) {ROWS} AND item_kind = 'indicator' GROUP BY status")
+    overdue = one(demo_store, f"SELECT count(*) {ROWS} AND item_kind = 'indicator' AND freshness = 'overdue'")
+    total, good = sum(by_status.values()), by_status["met"] + by_status["on_track"]
+    assert words_of(home.h1) == f"{good} de {total} indicadores van bien; {by_status['off_track']} están atrasados"
+    lede = words_of(home.select_one(".lede"))
+    assert f"{by_status['at_risk']} están en riesgo." in lede
+    assert f"De {overdue} el dato está vencido" in lede
+    assert f"{by_status['no_data']} no tienen datos." in lede
+
+
+def test_the_seven_counts_and_their_proportions(home: BeautifulSoup, demo_store: Store) -> None:
+    by_status = pairs(demo_store, f"SELECT status, count(*) {ROWS} AND item_kind = 'indicator' GROUP BY status")
+    shown = {
+        words_of(link.select_one(".st")): counted(link.parent)[0] for link in home.select(".nums a") if link.parent
+    }
+    assert shown == {name: by_status.get(status, 0) for status, name in STATUSES.items()}
+    strip = [int(re.findall(r"--n:(\d+)", str(part["style"]))[0]) for part in home.select("#estado .strip span")]
+    assert strip == [by_status[status] for status in STATUSES if by_status.get(status)]
+
+
+def statuses_on(store: Store, day: date) -> dict[int, str]:
+    """The status of each indicator on another day."""
+    plan = plans.find_plan(store, PUBLIC, "demo")
+    assert plan is not None
+    frame = progress.rows(store, PUBLIC, plan, as_of=day)
+    frame = frame[frame["item_kind"] == "indicator"]
+    return dict(zip(frame["item_id"], frame["status"], strict=True))
+
+
+def test_the_changes_in_a_month(home: BeautifulSoup, demo_store: Store) -> None:
+    before = statuses_on(demo_store, MONTH_BEFORE)
+    now = pairs(demo_store, f"SELECT item_id, status {ROWS} AND item_kind = 'indicator'")
+    degrees = ["off_track", "at_risk", "on_track", "met"]
+    better = worse = first = changed = 0
+    for item, status in now.items():
+        old = before[item]
+        changed += status != old
+        if status in degrees and old in degrees:
+            better += degrees.index(status) > degrees.index(old)
+            worse += degrees.index(status) < degrees.index(old)
+        first += status in degrees and old in ("no_data", "not_started")
+    good = sum(status in ("met", "on_track") for status in now.values())
+    good_before = sum(status in ("met", "on_track") for status in before.values())
+    assert changed > 5
+    lede = words_of(home.select_one(".lede"))
+    assert numbers(lede)[:4] == [good - good_before, better, worse, first]
+    assert lede.startswith(f"Van bien {good - good_before} más que al 30/09/2026")
+    assert f"{changed} cambios de estado" in words_of(home.select_one("#cambios .sub"))
+    assert len(home.select("#cambios ul.chg > li")) == changed
+    for link in home.select(".nums a"):
+        status = next(of for of, name in STATUSES.items() if name == words_of(link.select_one(".st")))
+        change = list(now.values()).count(status) - list(before.values()).count(status)
+        note = f"{'+' if change > 0 else '−'}{abs(change)} en el mes" if change else "igual"
+        assert words_of(link.select_one(".d")) == note
+
+
+def test_a_month_earlier_the_panorama_showed_those_counts(demo_boards: Boards, demo_store: Store) -> None:
+    before = list(statuses_on(demo_store, MONTH_BEFORE).values())
+    page = demo_boards.page(in_plan("/", "demo", al=MONTH_BEFORE.isoformat()))
+    shown = [count for link in page.select(".nums li") for count in counted(link)]
+    assert shown == [before.count(status) for status in STATUSES]
+
+
+def test_fresh_due_overdue_and_undemanded_make_the_base(home: BeautifulSoup, demo_store: Store) -> None:
+    fresh = pairs(
+        demo_store,
+        f"SELECT coalesce(freshness, 'none'), count(*) {ROWS} AND item_kind = 'indicator' GROUP BY 1",
+    )
+    base = home.select_one("#estado .base")
+    assert base is not None
+    assert counted(base) == [sum(fresh.values()), fresh["fresh"], fresh["due"], fresh["overdue"]]
+    assert f"y {fresh['none']} de los que no se exige dato" in words_of(base)
+
+
+def test_the_most_late_are_those_of_sql(home: BeautifulSoup, demo_store: Store) -> None:
+    with demo_store.reading() as connection:
+        expected = connection.execute(
+            text(
+                f"SELECT name, round(-gap_points) {ROWS} AND item_kind = 'indicator' AND status = 'off_track'"
+                " AND gap_points < 0 ORDER BY gap_points LIMIT 5"
+            )
+        ).all()
+    shown = [
+        (words_of(row.select_one("a.gname")), numbers(words_of(row.select_one("td b")))[0])
+        for row in home.select("#atrasado tbody tr")
+    ]
+    assert shown == [(name, int(gap)) for name, gap in expected]
+
+
+def test_the_longest_overdue_and_how_many_there_are(home: BeautifulSoup, demo_store: Store) -> None:
+    where = f"{ROWS} AND item_kind = 'indicator' AND freshness = 'overdue'"
+    section = home.select_one("#vencidos")
+    assert section is not None
+    assert counted(section) == [one(demo_store, f"SELECT count(*) {where}")]
+    with demo_store.reading() as connection:
+        longest = connection.scalars(
+            text(f"SELECT days_overdue {where} AND status <> 'no_data' ORDER BY days_overdue DESC LIMIT 5")
+        ).all()
+    assert [numbers(words_of(days))[0] for days in section.select(".fr.v")] == list(longest)
+
+
+def test_what_has_no_data_and_why(home: BeautifulSoup, demo_store: Store) -> None:
+    where = f"{ROWS} AND item_kind = 'indicator' AND status = 'no_data'"
+    section = home.select_one("#sin-datos")
+    assert section is not None
+    assert counted(section) == [one(demo_store, f"SELECT count(*) {where}")]
+    reasons = pairs(demo_store, f"SELECT name, reason {where}")
+    shown = [(words_of(entry.select_one("a")), words_of(entry.select_one(".v"))) for entry in section.select("li")]
+    assert len(shown) == 6
+    assert all(reasons[name] == reason for name, reason in shown)
+
+
+def test_the_indicators_by_axis_with_their_mean_and_coverage(home: BeautifulSoup, demo_store: Store) -> None:
+    with demo_store.reading() as connection:
+        expected = connection.execute(
+            text(
+                f"SELECT axis_name, sum(CASE WHEN {GOOD} THEN 1 ELSE 0 END), count(*),"
+                " sum(CASE WHEN status = 'off_track' THEN 1 ELSE 0 END),"
+                " sum(CASE WHEN progress_pct IS NOT NULL THEN weight * max(0.0, min(100.0, progress_pct)) END)"
+                " / sum(CASE WHEN progress_pct IS NOT NULL THEN weight END), count(progress_pct)"
+                f" {ROWS} AND item_kind = 'indicator' GROUP BY axis_code, axis_name ORDER BY axis_code"
+            )
+        ).all()
+    shown = []
+    for header, row in rows_of(home, "ejes").items():
+        mean = numbers(words_of(row.select("td")[-1].b))[0]
+        good, total, late, defined = counted(row)
+        shown.append((header.partition(". ")[2], good, total, late, mean, defined))
+    assert shown == [
+        (name, good, total, late, round(mean), defined) for name, good, total, late, mean, defined in expected
+    ]
+
+
+def test_the_projects_by_axis_and_status(home: BeautifulSoup, demo_store: Store) -> None:
+    with demo_store.reading() as connection:
+        found = connection.execute(
+            text(f"SELECT axis_name, status, count(*) {ROWS} AND item_kind = 'project' GROUP BY axis_name, status")
+        ).all()
+    cells = {(axis, status): count for axis, status, count in found}
+    shown = rows_of(home, "proyectos")
+    assert len(shown) == 6
+    for header, row in shown.items():
+        axis = re.sub(r"^\d+\. | [\d.]+ proyectos$", "", header)
+        assert counted(row) == [cells.get((axis, status), 0) for status in STATUSES], axis
+        assert numbers(header)[-1] == sum(counted(row))
+    by_status = _totals(cells)
+    heads = [numbers(words_of(head))[0] for head in home.select("#proyectos thead th")[1:]]
+    assert heads == [by_status[status] for status in STATUSES]
+    total = sum(by_status.values())
+    title = f"{by_status['met']} de {total:,} proyectos con final; {by_status['off_track']} con atraso".replace(
+        ",", "."
+    )
+    assert words_of(home.select_one("#proyectos-titulo")) == title
+
+
+def _totals(cells: dict[tuple[str, str], int]) -> dict[str, int]:
+    return {of: sum(count for (_axis, status), count in cells.items() if status == of) for of in STATUSES}
+
+
+def test_projects_under_way_and_how_many_of_them_rest_on_old_data(home: BeautifulSoup, demo_store: Store) -> None:
+    where = f"{ROWS} AND item_kind = 'project' AND status IN ('on_track', 'at_risk', 'off_track')"
+    expected = [
+        one(demo_store, f"SELECT count(*) {where} AND freshness = 'overdue'"),
+        one(demo_store, f"SELECT count(*) {where}"),
+    ]
+    sub = home.select_one("#proyectos .sub")
+    assert sub is not None
+    assert counted(sub) == expected
+
+
+def test_each_secretariat_and_the_total_that_counts_shared_ones_once(home: BeautifulSoup, demo_store: Store) -> None:
+    columns = (GOOD, "true", "status = 'off_track'", "freshness = 'overdue'", "status = 'no_data'")
+    names = pairs(
+        demo_store, f"SELECT DISTINCT secretariat_slug, secretariat_name {ROWS} AND secretariat_slug IS NOT NULL"
+    )
+    shown = rows_of(home, "secretarias")
+    total = shown.pop("Municipio de demostración")
+    assert len(shown) == 13
+
+    def counts(where: str) -> list[int]:
+        return [
+            one(demo_store, f"SELECT count(*) {ROWS} AND item_kind = 'indicator' AND {where} AND {column}")
+            for column in columns
+        ]
+
+    for slug, name in names.items():
+        if name in shown:
+            assert counted(shown[name]) == counts(f"'; ' || responsible_slugs || '; ' LIKE '%; {slug}; %'"), name
+    assert set(shown) <= set(names.values())
+    assert counted(total) == counts("true")
+    assert sum(counted(row)[1] for row in shown.values()) > counted(total)[1], "no indicator is shared"
+
+
+def test_the_coverage_of_the_mean(home: BeautifulSoup, demo_store: Store) -> None:
+    defined = one(demo_store, f"SELECT count(progress_pct) {ROWS} AND item_kind = 'indicator'")
+    total = one(demo_store, f"SELECT count(*) {ROWS} AND item_kind = 'indicator'")
+    fine = words_of(home.select_one("#letra-chica"))
+    assert f"{defined} de {total} tienen porcentaje de avance" in fine
+    assert f"({100 * defined / total:.1f} %)".replace(".", ",") in fine
+    plan = plans.find_plan(demo_store, PUBLIC, "demo")
+    assert plan is not None
+    assert f"{plan.on_track_min:.2f}".replace(".", ",") in fine
+    assert f"{plan.at_risk_min:.2f}".replace(".", ",") in fine
+
+
+# Narrowed
+
+
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ({"eje": "ciudad-que-cuida"}, "axis_slug = 'ciudad-que-cuida'"),
+        ({"secretaria": "salud"}, "'; ' || responsible_slugs || '; ' LIKE '%; salud; %'"),
+        ({"eje": "ciudad-que-cuida", "secretaria": "salud"},
+         "axis_slug = 'ciudad-que-cuida' AND '; ' || responsible_slugs || '; ' LIKE '%; salud; %'"),
+    ],
+)  # fmt: skip
+def test_filters_narrow_every_count(demo_boards: Boards, demo_store: Store, query: dict[str, str], where: str) -> None:
+    page = demo_boards.page(in_plan("/", "demo", **query))
+    by_status = pairs(
+        demo_store, f"SELECT status, count(*) {ROWS} AND item_kind = 'indicator' AND {where} GROUP BY status"
+    )
+    assert [count for link in page.select(".nums li") for count in counted(link)] == [
+        by_status.get(status, 0) for status in STATUSES
+    ]
+    matrix = [count for row in page.select("#proyectos tbody tr") for count in counted(row)]
+    assert sum(matrix) == one(demo_store, f"SELECT count(*) {ROWS} AND item_kind = 'project' AND {where}")
+    names = {words_of(option) for option in page.select("form.filters option[selected]")}
+    assert len(names) == len(query)
+    for name in query:
+        assert page.select_one(f"select[name={name}] option[selected]") is not None
+
+
+def test_a_question_about_finished_projects_counts_those_it_leads_to_even_when_narrowed(
+    demo_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rule counts the projects found; its link must be as narrow as the board. (A laxer rule finds more.)"""
+    monkeypatch.setattr("dashboards.panorama.questions.LEAST_FINISHED", 1)
+    monkeypatch.setattr("dashboards.panorama.questions.LEAST_FINISHED_SHARE", 0.1)
+    found = 0
+    demo_boards = Boards(demo_store)
+    home = demo_boards.page(in_plan("/", "demo"))
+    choices = [
+        {str(select["name"]): str(option["value"])}
+        for select in home.select("select[name=eje], select[name=secretaria]")
+        for option in select.select("option[value]")
+        if option["value"]
+    ]
+    for choice in [{}, *choices]:
+        page = demo_boards.page(in_plan("/", "demo", **choice))
+        for href, count in _links(page.select("#preguntas a")):
+            found += 1
+            assert demo_boards.listed(href).total == count
+    assert found > 3
+
+
+def _links(tags: Iterable[Tag]) -> list[tuple[str, int]]:
+    return [(str(tag["href"]), int(str(tag["data-cuenta"]))) for tag in tags if tag.has_attr("data-cuenta")]
+
+
+def test_an_unknown_axis_is_said_and_everything_is_shown(demo_boards: Boards, home: BeautifulSoup) -> None:
+    page = demo_boards.page(in_plan("/", "demo", eje="nada"))
+    assert "el eje «nada»" in words_of(page.select_one(".notice.warn"))
+    assert words_of(page.h1) == words_of(home.h1)
+
+
+# Other times
+
+
+def test_what_was_known_before_the_plan_was_loaded_is_nothing_and_says_so(demo_boards: Boards) -> None:
+    page = demo_boards.page(in_plan("/", "demo", sabido="2020-01-01"))
+    assert "con estos filtros" in words_of(page.h1)
+    assert counted(page.select("#estado")[0]) == [0] * 11
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2023-12-10", "2023-12-31", "2030-12-31"])
+def test_any_day_can_be_asked_for(demo_boards: Boards, day: str) -> None:
+    page = demo_boards.page(in_plan("/", "demo", al=day))
+    shown = [count for link in page.select(".nums li") for count in counted(link)]
+    assert len(shown) == 7
+    assert sum(shown) == counted(page.select("#estado .base")[0])[0]
+
+
+def test_before_its_second_month_a_plan_has_nothing_to_compare_with(demo_boards: Boards) -> None:
+    page = demo_boards.page(in_plan("/", "demo", al="2023-12-31"))
+    assert "Todavía no hay un mes anterior" in words_of(page.select_one("#cambios"))
+    assert page.select(".nums .d") == []
+    assert "Van bien" not in words_of(page.select_one(".lede"))
+
+
+# The real plans
+
+
+def test_each_plan_is_told_in_its_own_words(real_boards: Boards) -> None:
+    tenjo = real_boards.page(in_plan("/", "tenjo-2024-2027"))
+    assert re.match(r"\d+ de 331 metas de producto van bien; \d+ están atrasadas$", words_of(tenjo.h1))
+    lujan = words_of(real_boards.page(in_plan("/", "estrategia-de-datos")).select_one("main"))
+    assert "47 actividades" in lujan
+    assert "47 proyectos" not in lujan
