@@ -102,7 +102,7 @@ def _formula_line(step: Step, computed: Row, used: set[str]) -> Component:
         end = [result(f"{bound}{formatting.NBSP}{written}" if bound else written)]
     left, equals, right = text.partition(" = ")
     # A rule that says when ("100 % si …") is not an equation to go on with.
-    if not equals or " si " in right:
+    if not equals or " si " in step.formula:
         return formula(text, [" ", *end] if end else None)
     numbers = {_(name): _written(given, computed) for name, given in step.inputs.items()}
     found: set[str] = set()

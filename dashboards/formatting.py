@@ -276,6 +276,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def quoted(text: str) -> str:
+    """Return a text as a quotation: «meta», “target”."""
+    return _("«{text}»").format(text=text)
+
+
 def shortened(text: str, longest: int) -> str:
     """Return a text of at most `longest` characters, cut after a word and ended by "…"."""
     if len(text) <= longest:

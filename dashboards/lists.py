@@ -115,7 +115,7 @@ def pages(context: PageContext, list_: Listing) -> Child:
 
 def state_words(list_: Listing) -> str | None:
     """The chosen statuses and freshness in words, for a headline: "en estado «Atrasada»"; None when none is chosen."""
-    chosen = [f"«{status.status_name(of)}»" for of in list_.selection.status]
+    chosen = [formatting.quoted(status.status_name(of)) for of in list_.selection.status]
     agreed = {"fresh": _("al día"), "due": _("por vencer"), "overdue": _("vencido")}
     fresh = [agreed[of] for of in list_.selection.freshness]
     words = []

@@ -73,7 +73,7 @@ def target_words(row: Row) -> str | None:
 def quoted_target(row: Row) -> str | None:
     """What is promised, for the middle of a sentence: a target in words stands in quotes."""
     is_text = formatting.is_missing(row["target_value"]) and row["target_text"]
-    return f"«{str(row['target_text']).rstrip('.')}»" if is_text else target_words(row)
+    return formatting.quoted(str(row["target_text"]).rstrip(".")) if is_text else target_words(row)
 
 
 def promise_words(row: Row) -> str:

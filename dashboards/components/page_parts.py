@@ -111,7 +111,9 @@ def unknown_filters_notice(address: urls.Address, unknown: Sequence[tuple[str, s
     """Says which parts of the address, as (name, text), were not understood and left out; None for none."""
     if not unknown:
         return None
-    described = formatting.joined([f"{name} «{formatting.shortened(text, 60)}»" for name, text in unknown])
+    described = formatting.joined(
+        [f"{name} {formatting.quoted(formatting.shortened(text, 60))}" for name, text in unknown]
+    )
     return notice(
         _("No se entendió {filters}: se muestra todo lo demás, sin ese filtro.").format(filters=described),
         " ",

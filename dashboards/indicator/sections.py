@@ -18,6 +18,7 @@ from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare, words
 from dashboards.nouns import project_noun
+from dashboards.origins import origin_words
 from dashboards.page import PageContext
 from dashboards.rows import Row, as_rows, project_table, quoted_target, target_words
 from dashboards.selection_links import list_link, status_link
@@ -192,7 +193,7 @@ def computation_section(found: IndicatorDetail) -> Component:
 
 def _input_row(one: InputSource, row: Row) -> TableRow:
     if one.value is None:
-        value = f"«{one.text}»" if one.text else None
+        value = formatting.quoted(one.text) if one.text else None
     else:
         value = own_quantity(one.value, {**row, "unit": one.unit}) if one.unit else formatting.number(one.value)
     told = h.span(_("en el original: «{text}»").format(text=one.text), className="who") if one.text else None
@@ -202,7 +203,7 @@ def _input_row(one: InputSource, row: Row) -> TableRow:
     cells: list[Child] = [
         [_(one.name), told if one.value is not None else None],
         h.b(value) if value else None,
-        h.span(one.where, data_literal="true"),
+        h.span(origin_words(one.where), data_literal="true"),
         None if one.on is None else formatting.day(one.on),
         approved or h.span(_("con el plan"), className="mut"),
     ]
@@ -255,7 +256,7 @@ def _target_row(target: Row, row: Row) -> TableRow:
             "target_value": target["value"],
             "target_upper": target["upper_value"],
             "target_bound": target["bound"],
-            "target_text": f"«{target['text']}»" if target["text"] else None,
+            "target_text": formatting.quoted(target["text"]) if target["text"] else None,
         }
     )
     if target["kind"] == "period" and not formatting.is_missing(target["period_start"]):
@@ -275,7 +276,7 @@ def _target_row(target: Row, row: Row) -> TableRow:
         h.b(amount) if amount else None,
         when,
         [decided, h.span(target["reason"], className="who") if target["reason"] else None],
-        h.span(target["where"], data_literal="true"),
+        h.span(origin_words(target["where"]), data_literal="true"),
     ]
     return TableRow(cells)
 
@@ -329,7 +330,7 @@ def _accumulation_words(definition: Row) -> str:
 
 def _baseline_words(row: Row) -> str | None:
     if formatting.is_missing(row["baseline_value"]):
-        return f"«{row['baseline_text']}»" if row["baseline_text"] else None
+        return formatting.quoted(row["baseline_text"]) if row["baseline_text"] else None
     value = own_quantity(row["baseline_value"], row)
     if not formatting.is_missing(row["baseline_on"]):
         value = _("{value} al {day}").format(value=value, day=formatting.day(row["baseline_on"]))

@@ -15,6 +15,7 @@ from dashboards.explanations import own_quantity
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
+from dashboards.origins import origin_words
 from dashboards.rows import Row, as_rows, value_words
 from data_models.queries.indicators import IndicatorDetail
 from kpis import wording
@@ -113,7 +114,7 @@ def _origin(entry: Row) -> str:
     """The post that entered it, or the cell it was imported from."""
     if entry["entered_by"]:
         return f"{entry['entered_by']}, {formatting.day(entry['recorded_at'])}"
-    return str(entry["where"])
+    return origin_words(entry["where"])
 
 
 def _value(row: Row, entry: Row) -> str:
@@ -123,7 +124,7 @@ def _value(row: Row, entry: Row) -> str:
 
 
 def _quoted(text: str | None) -> str | None:
-    return f"«{text}»" if text else None
+    return formatting.quoted(text) if text else None
 
 
 def _state(entry: Row) -> Child:

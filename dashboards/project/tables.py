@@ -14,6 +14,7 @@ from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.origins import origin_words
 from dashboards.page import PageContext
 from dashboards.rows import Row, as_rows
 from data_models.dictionary import PROJECTS
@@ -67,7 +68,9 @@ def _budget_cells(budget: Row, *, is_total: bool = False) -> list[Child]:
         _amount(current, currency),
         _amount(executed, currency),
         formatting.percent(100 * executed / current, 0) if has_share else h.span(_("sin dato"), className="mut"),
-        h.span(_("suma de los años"), className="mut") if is_total else h.span(budget["where"], data_literal="true"),
+        h.span(_("suma de los años"), className="mut")
+        if is_total
+        else h.span(origin_words(budget["where"]), data_literal="true"),
     ]
 
 
@@ -135,7 +138,7 @@ def changes(found: ProjectDetail) -> list[tuple[date, str, list[str]]]:
             for row in as_rows(rows)
             if row["column"] not in _SILENT
         ]
-        entries.append((recorded_at.date(), str(where), told or [_("Se revisó, sin cambios.")]))
+        entries.append((recorded_at.date(), origin_words(where), told or [_("Se revisó, sin cambios.")]))
     return entries[::-1]
 
 
