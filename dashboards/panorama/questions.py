@@ -12,7 +12,7 @@ from data_models.queries.selection import Selection
 
 # Enough projects for "they finished and nothing moved" to mean something.
 LEAST_FINISHED = 3
-LEAST_FINISHED_SHARE = 0.5
+LEAST_FINISHED_SHARE = 1 / 3
 PERIOD_DAYS = {
     "monthly": 31,
     "bimonthly": 62,
@@ -59,7 +59,7 @@ def questions(frame: pd.DataFrame) -> list[Question]:
 
 
 def done_but_flat(projects: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Question]:
-    """Half or more of a program's projects finished, and an outcome of that program is off track."""
+    """A third or more of a program's projects finished, and an outcome of that program is off track."""
     late = indicators[
         (indicators["indicator_kind"] == "outcome")
         & (indicators["status"] == "off_track")
