@@ -39,7 +39,7 @@ def one(store: Store, query: str, **parameters: Any) -> Any:
 def pairs(store: Store, query: str, **parameters: Any) -> dict[Any, Any]:
     """A query of two columns as a dictionary."""
     with store.reading() as connection:
-        return dict(connection.execute(text(query), parameters).tuples().all())
+        return {row[0]: row[1] for row in connection.execute(text(query), parameters)}
 
 
 def counted(tag: Tag) -> list[int]:

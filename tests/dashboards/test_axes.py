@@ -1,0 +1,81 @@
+"""/ejes: the plan as a tree, every count of it against hand-written SQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import Tag
+from sqlalchemy import text
+
+from data_models.queries import plans, tree
+from data_models.store import Store
+from data_models.visibility import PUBLIC
+from tests.dashboards.boards import Boards, in_plan, links_in, words_of
+
+DEEPER = {"demo": (6, 35), "tenjo-2024-2027": (5, 34), "estrategia-de-datos": (5, 38)}
+OPENING = {
+    "demo": "6 ejes, 35 programas, 1.685 proyectos y 242 indicadores.",
+    "tenjo-2024-2027": "5 ejes, 34 programas, 74 subprogramas, 43 proyectos y 331 metas de producto.",
+    "estrategia-de-datos": "5 ejes, 38 entregables, 47 actividades y 20 indicadores.",
+}
+
+
+def counted(tag: Tag) -> list[int]:
+    return [count for _href, count in links_in(str(tag)) if count is not None]
+
+
+def expected_counts(store: Store, plan: str, where: str, **parameters: Any) -> list[int]:
+    """What a row shows: indicators well and in all (nothing when there is none), projects in all, done and late."""
+    query = text(
+        "SELECT item_kind, count(*), sum(CASE WHEN status IN ('met', 'on_track') THEN 1 ELSE 0 END),"
+        " sum(CASE WHEN status = 'met' THEN 1 ELSE 0 END), sum(CASE WHEN status = 'off_track' THEN 1 ELSE 0 END)"
+        f" FROM progress WHERE plan_code = :plan AND is_public AND {where} GROUP BY item_kind"
+    )
+    with store.reading() as connection:
+        found = {row[0]: list(row[1:]) for row in connection.execute(query, {"plan": plan, **parameters})}
+    indicators, projects = found.get("indicator"), found.get("project", [0, 0, 0, 0])
+    return ([indicators[1], indicators[0]] if indicators else []) + [projects[0], projects[2], projects[3]]
+
+
+def test_every_level_has_its_row_and_every_count_is_that_of_sql(boards: Boards, plan_code: str) -> None:
+    page = boards.page(in_plan("/ejes", plan_code))
+    plan = plans.find_plan(boards.store, PUBLIC, plan_code)
+    assert plan is not None
+    nodes = tree.nodes(boards.store, PUBLIC, plan)
+    sections = page.select("section[id^=eje-]")
+    axes = nodes[nodes["depth"] == 1]["slug"].tolist()
+    assert [section["id"] for section in sections] == [f"eje-{slug}" for slug in axes]
+    rows = 0
+    for slug, section in zip(axes, sections, strict=True):
+        *programs, whole = section.select("tbody tr")
+        assert counted(whole) == expected_counts(boards.store, plan_code, "axis_slug = :slug", slug=slug), slug
+        for row in programs:
+            link = row.select_one("a.gname")
+            assert link is not None
+            program = str(link["href"]).partition("?")[0].removeprefix("/programa/")
+            where = "axis_slug = :axis AND program_slug = :slug"
+            assert counted(row) == expected_counts(boards.store, plan_code, where, axis=slug, slug=program), program
+            rows += 1
+    assert (len(sections), rows) == DEEPER[plan_code]
+
+
+def test_the_opening_counts_each_level_in_the_plans_own_words(boards: Boards, plan_code: str) -> None:
+    page = boards.page(in_plan("/ejes", plan_code))
+    lede = words_of(page.select_one(".lede"))
+    assert lede == OPENING[plan_code]
+    assert words_of(page.h1) == lede.partition(",")[0]
+
+
+def test_the_columns_are_called_as_the_plan_calls_them(real_boards: Boards) -> None:
+    heads = [
+        words_of(head) for head in real_boards.page(in_plan("/ejes", "estrategia-de-datos")).select("thead th")[:6]
+    ]
+    assert heads == ["Entregable", "Indicadores", "Van bien", "Actividades", "Con final", "Con atraso"]
+
+
+@pytest.mark.parametrize("day", ["2024-12-31", "1990-01-01"])
+def test_the_tree_can_be_seen_on_another_day(demo_boards: Boards, day: str) -> None:
+    page = demo_boards.page(in_plan("/ejes", "demo", al=day))
+    assert len(page.select("section[id^=eje-]")) == 6
+    assert all(f"al={day}" in href for href, count in links_in(str(page.main)) if count is not None)
