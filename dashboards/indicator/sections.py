@@ -46,7 +46,7 @@ def situation(context: PageContext, found: IndicatorDetail) -> Component:
 
 def _big_value(row: Row) -> list[Component]:
     if formatting.is_missing(row["value"]):
-        told = h.p(f"«{row['value_text']}»" if row["value_text"] else _("Sin dato"), className="big words")
+        told = h.p(formatting.quoted(row["value_text"]) if row["value_text"] else _("Sin dato"), className="big words")
         when = row["value_on"]
         below = None if formatting.is_missing(when) else h.p(formatting.day(when), className="sec2")
         return [told, *([below] if below is not None else [])]

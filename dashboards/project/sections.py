@@ -256,7 +256,7 @@ def sheet_section(context: PageContext, found: ProjectDetail) -> Component:
             )
         )
     if definition["dates_text"]:
-        entries.append((_("Fechas en el original"), f"«{definition['dates_text']}»"))
+        entries.append((_("Fechas en el original"), formatting.quoted(definition["dates_text"])))
     entries += [
         *detail.links_words(context, found.links, "project"),
         (_("Licencia del dato"), context.plan.licence),
