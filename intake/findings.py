@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -87,6 +87,7 @@ class FindingKind(NamedTuple):
 
 
 _LEFT_OUT = N_("se dejó vacío; el resto de la fila se importa")
+_ROW_LEFT_OUT = N_("se dejó afuera la fila")
 _KEPT_AS_TEXT = N_("se guardó como texto; el resto de la fila se importa")
 _NUMBER = N_("un número")
 _DATE = N_("una fecha")
@@ -350,6 +351,8 @@ class Finding:
     action: str
     severity: Severity
     inputs: tuple[tuple[str, str], ...] = ()
+    # What was done, where it is not what is done with findings of this kind as a rule.
+    done: str | None = None
 
     @property
     def title(self) -> str:
@@ -362,7 +365,15 @@ class Finding:
 
     def action_in(self, translate: Translate) -> str:
         """Return what was done in the language of `translate`."""
-        return translate(KINDS[self.code].action).format(**dict(self.inputs))
+        return translate(self.done or KINDS[self.code].action).format(**dict(self.inputs))
+
+    def left_blank(self) -> Finding:
+        """The same finding, of a cell that was left blank."""
+        return replace(self, action=_LEFT_OUT, done=_LEFT_OUT)
+
+    def row_left_out(self) -> Finding:
+        """The same finding, of a cell without which its row says nothing: an error, and the row was left out."""
+        return replace(self, action=_ROW_LEFT_OUT, done=_ROW_LEFT_OUT, severity=Severity.ERROR)
 
 
 def finding(

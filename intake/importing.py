@@ -86,6 +86,8 @@ def import_file(
     Raises UnreadableFile, UnusableSource (BadRecipe among them) or `data_models.refusals.Refused`: one Spanish sentence
     each, and nothing was changed. OSError when the report cannot be written, before anything is changed.
     """
+    if path is not None and report is not None and _is_same_file(path, report):
+        raise UnusableSource(translate(N_("El informe no puede escribirse sobre la planilla que se importa.")))
     tell = progress or (lambda _stage, _share: None)
     tell(STAGES[0], 0.0)
     source = read_source(store, path, recipe, plan=plan, translate=translate)
@@ -148,6 +150,10 @@ def read_source(
     name = chosen.recipe if chosen is not None else TEMPLATE
     by_name = {grid.name: grid for grid in sheets.values()}
     return Source(_renamed(found, plan), by_name, name, Path(path).name, sha256_of(path))
+
+
+def _is_same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)
 
 
 def sha256_of(path: str | os.PathLike[str]) -> str:

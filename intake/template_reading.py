@@ -14,6 +14,7 @@ from intake.normalize.codes import read_code_cell
 from intake.normalize.dates import Role, read_date_cell
 from intake.normalize.numbers import read_number_cell
 from intake.normalize.results import NoData, NotUnderstood, Understood, findings_of, of_problem_cell
+from intake.normalize.states import read_state_cell
 from intake.normalize.text import clean_lines, clean_text, matching_key
 from intake.problems import UnusableSource
 from intake.reading import Cell, CellKind, SheetGrid, Workbook
@@ -153,20 +154,35 @@ class _Reading:
         self, definition: SheetDefinition, places: list[tuple[SheetColumn, int]], grid: SheetGrid, row: int
     ) -> Any:
         facts: Facts = {}
+        row_start = len(self.findings)
+        has_words_for_dates = any(column.field == "dates_text" for column, _ in places)
         for column, position in places:
             cell = grid.origin(row, position)
+            cell_start = len(self.findings)
             facts[column.field] = self._value(column, cell)
+            is_unread_date = column.type is CellType.DATE and facts[column.field] is None and cell.kind is CellKind.TEXT
+            if is_unread_date and self.findings[-1].code is not FindingCode.NO_DATA_MARK:
+                if has_words_for_dates and not column.required:
+                    facts["typed_dates"] = "; ".join(filter(None, (facts.get("typed_dates"), clean_text(cell.found))))
+                else:
+                    self.findings[cell_start:] = [one.left_blank() for one in self.findings[cell_start:]]
             if facts[column.field] is None:
                 facts[column.field] = column.default
             if facts[column.field] is None and column.required:
                 if cell.is_blank:
                     self.say(FindingCode.VALUE_MISSING, cell)
+                else:
+                    self.findings[cell_start:] = [one.row_left_out() for one in self.findings[cell_start:]]
                 return None
             if column.field == "value":
                 self._complete_value(facts, cell)
-        for typed, field in (("typed_bound", "bound"), ("typed_text", "text")):
+        for typed, field in (("typed_bound", "bound"), ("typed_text", "text"), ("typed_dates", "dates_text")):
             if facts.get(typed) is not None and facts.get(field) is None:
                 facts[field] = facts[typed]
+        is_empty = "text" in facts and facts["text"] is None and facts["value"] is None
+        if is_empty and any(one.code is FindingCode.NO_DATA_MARK for one in self.findings[row_start:]):
+            # «SD» where the number goes: there is nothing to keep, and it was said.
+            return None
         first = grid.cell(row, places[0][1])
         if facts.get("node_code") is not None and facts.get("node_depth") is None:
             depths = self.depths.get(facts["node_code"], [])
@@ -185,6 +201,8 @@ class _Reading:
             facts["typed_bound"] = read.value.bound.value
         elif isinstance(read, NotUnderstood):
             facts["typed_text"] = clean_text(cell.value)
+            self.findings.pop()
+            self.say(FindingCode.TEXT_IN_NUMERIC_COLUMN, cell)
 
     def _value(self, column: SheetColumn, cell: Cell) -> Any:
         """The value of a cell as its column says, or None with a finding when it is not one."""
@@ -203,6 +221,9 @@ class _Reading:
                 return None if read is None else read.on
             case CellType.YES_NO:
                 return self._option(cell, {True: YES, False: NO})
+            case CellType.CHOICE if column.field == "state":
+                state = self._kept(read_state_cell(cell), cell)
+                return None if state is None else state.value
             case CellType.CHOICE:
                 return self._option(cell, column.words)
             case CellType.CODE:
@@ -225,12 +246,15 @@ class _Reading:
         return str(cell.value)
 
     def _number(self, column: SheetColumn, cell: Cell) -> float | int | None:
-        quantity = self._kept(read_number_cell(cell), cell)
+        read = read_number_cell(cell)
+        if isinstance(read, Understood) and read.value.bound is not None and column.field != "value":
+            # Only values and targets can be bounds.
+            self.say(FindingCode.NUMBER_NOT_UNDERSTOOD, cell)
+            return None
+        quantity = self._kept(read, cell)
         if quantity is None:
             return None
         number: float = quantity.value
-        if quantity.bound is not None and column.field != "value":
-            return None
         if column.type is CellType.INTEGER:
             if not number.is_integer():
                 self.say(FindingCode.NUMBER_NOT_UNDERSTOOD, cell)

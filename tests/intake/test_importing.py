@@ -143,3 +143,11 @@ def test_the_real_workbooks_come_in_twice_without_changes(empty_store: Store, na
     assert import_file(empty_store, path, name).is_unchanged
     with empty_store.reading() as connection:
         assert plan_document(connection, source.extraction.document.plan.code) == source.extraction.document
+
+
+def test_a_report_is_never_written_over_the_source(sqlite_store: Store, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ROWS)
+    before = path.read_bytes()
+    with pytest.raises(UnusableSource, match="sobre la planilla"):
+        import_file(sqlite_store, path, recipe(PROJECTS), dry_run=True, report=tmp_path / "." / "a.xlsx")
+    assert path.read_bytes() == before

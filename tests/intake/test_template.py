@@ -232,3 +232,44 @@ def test_a_known_plan_gives_the_facts_that_the_file_leaves_blank(filled: Fill) -
     known = filled().document
     again = filled(plan={"Nombre del plan": "Otro nombre"}, known=known).document
     assert (again.plan.code, again.plan.name, again.municipality) == ("p", "Otro nombre", known.municipality)
+
+
+def test_a_finding_says_what_was_really_done_with_the_cell(filled: Fill) -> None:
+    period = {"Inicio del período": dt.date(2024, 1, 1), "Fin del período": dt.date(2024, 3, 31)}
+    found = filled(
+        Ejes=[AXIS],
+        Programas=[PROGRAM],
+        Proyectos=[
+            {**PROJECT, "Situación": "finalizad o", "Inicio previsto": "cuando se pueda", "Avance declarado": "> 70 %"}
+        ],
+        Indicadores=[INDICATOR, {**INDICATOR, "Código": "I-2", "Sentido": "subir"}],
+        Valores=[
+            {"Código del indicador": "I-1", **period, "Valor": "veinte"},
+            {"Código del indicador": "I-1", "Inicio del período": "xx", "Fin del período": "30/06/2024", "Valor": 1},
+            {
+                "Código del indicador": "I-1",
+                "Inicio del período": "01/07/2024",
+                "Fin del período": "30/09/2024",
+                "Valor": "SD",
+            },
+        ],
+    )
+    project = found.document.projects[0]
+    assert (project.state, project.planned_start, project.dates_text, project.declared_pct) == (
+        "finished",
+        None,
+        "cuando se pueda",
+        None,
+    )
+    assert [indicator.code for indicator in found.document.indicators] == ["I-1"]
+    assert [(value.value, value.text) for value in found.document.values] == [(None, "veinte")]
+    actions = {one.found: one.action for one in found.findings}
+    kept, left_blank = (
+        "se guardó como texto; el resto de la fila se importa",
+        "se dejó vacío; el resto de la fila se importa",
+    )
+    assert actions["cuando se pueda"] == kept and actions["veinte"] == kept
+    assert actions["> 70 %"] == left_blank
+    assert actions["subir"] == actions["xx"] == "se dejó afuera la fila"
+    assert [one.code for one in found.findings if one.found == "SD"] == [FindingCode.NO_DATA_MARK]
+    assert not any("un número o un texto" in one.expected for one in found.findings)
