@@ -64,6 +64,10 @@ def _read_only(url: str) -> Iterator[Connection]:
     except (ArgumentError, NoSuchModuleError) as error:
         raise UnusableSource(N_("La dirección de la base de datos no es válida.")) from error
     if engine.dialect.name == "sqlite":
+        path = parsed.database or ":memory:"
+        if path != ":memory:" and not path.startswith("file:") and not os.path.exists(path):
+            # SQLite would make an empty file in its place.
+            raise UnusableSource(N_("La dirección de la base de datos no es válida."))
 
         @event.listens_for(engine, "connect")
         def _refuse_writes(connection: Any, _record: object) -> None:

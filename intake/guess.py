@@ -32,6 +32,7 @@ from kpis.vocabulary import Frequency
 SAMPLE_ROWS: Final = 400
 LONGEST_HEADER: Final = 120
 MOST_LEVELS: Final = 3
+_YEARS: Final = frozenset(str(year) for year in range(1990, 2101))
 REPEATED_SHARE: Final = 0.75  # a level's names repeat: at most this share of the rows has a name of its own
 
 # Words of headers, folded; the first that matches says what a column is.
@@ -177,13 +178,19 @@ def _tables_of(grid: SheetGrid) -> list[_Found]:
 def _is_header(grid: SheetGrid, row: int) -> bool:
     """A row of at least two short, different texts that are no data, after a blank row, a title or nothing."""
     cells = grid.row(row)
-    if len(cells) < 2 or any(cell.kind is not CellKind.TEXT or len(str(cell.value)) > LONGEST_HEADER for cell in cells):
+    texts = [cell for cell in cells if not _is_year(cell)]
+    if len(texts) < 2 or any(cell.kind is not CellKind.TEXT or len(str(cell.value)) > LONGEST_HEADER for cell in texts):
         return False
     keys = [matching_key(str(cell.value)) for cell in cells]
-    if len(set(keys)) < max(2, 0.7 * len(keys)) or any(map(_is_data, cells)):
+    if len(set(keys)) < max(2, 0.7 * len(keys)) or any(map(_is_data, texts)):
         return False
     above = grid.row(row - 1) if row > 1 else []
     return len(above) <= 1
+
+
+def _is_year(cell: Cell) -> bool:
+    """Whether a cell is a year, as a number or as a text: a header as often as a number."""
+    return clean_text(str(cell.value)).removesuffix(".0") in _YEARS
 
 
 def _is_data(cell: Cell) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Final
 
-from intake.reading_grid import SheetGrid
+from intake.reading_grid import ErrorMark, SheetGrid
 from intake.reading_limits import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -21,6 +21,8 @@ from intake.reading_limits import (
 
 SEPARATORS: Final = (";", "\t", "|", ",")  # of two that cut alike the first is it: commas also part decimals
 _DECLARED_SEPARATOR: Final = re.compile(r"\ufeff?\"?sep=([;,|\t])\"?\r?\n", re.I)
+# A formula's error, as spreadsheets in Spanish and in English write it into a csv file.
+_ERROR: Final = re.compile(r"#(?:[¡]?(?:DIV/0|REF|VALUE|VALOR|NUM|NULL|NULO)!|[¿]?(?:NAME|NOMBRE)\?|N/[AD])")
 _SAMPLE_LINES: Final = 50
 _SAMPLE_CHARACTERS: Final = 256 * 1024
 _LONGEST_LINE: Final = 1_000_000
@@ -48,7 +50,8 @@ def read_csv(stream: IO[bytes], name: str, budget: Budget) -> SheetGrid:
             for column, field in enumerate(fields, start=1):
                 if field and field.strip():
                     budget.spend_text(len(field))
-                    grid.put(row, column, field)
+                    is_error = _ERROR.fullmatch(field.strip()) is not None
+                    grid.put(row, column, ErrorMark(field.strip()) if is_error else field)
         return grid
     finally:
         text.detach()  # the stream belongs to whoever opened it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
@@ -113,3 +115,12 @@ def test_a_table_that_no_query_gives_is_said(
 def test_recipes_of_workbooks_ask_for_a_file(sqlite_store: Store) -> None:
     with pytest.raises(UnusableSource, match="Diga qué archivo importar"):
         import_file(sqlite_store, None, load_recipe("tenjo"))
+
+
+def test_a_missing_source_file_is_refused_and_not_made(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METAS_FUENTE", f"sqlite:///{tmp_path / 'falta.db'}")
+    with pytest.raises(UnusableSource):
+        import_file(sqlite_store, None, source())
+    assert list(tmp_path.glob("falta*")) == []

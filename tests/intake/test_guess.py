@@ -96,3 +96,15 @@ def test_the_proposal_for_lujan_finds_both_tables_of_one_sheet() -> None:
     recipe, found = guessed(LUJAN)
     assert [table.sheet for table in recipe.tables].count("Calidad") == 2
     assert (len(found.document.projects), len(found.document.indicators)) == (47, 20)
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_years_in_a_header_are_periods_whether_numbers_or_texts(tmp_path: Path, as_text: bool) -> None:
+    years = [str(year) if as_text else year for year in (2024, 2025)]
+    rows: list[list[object]] = [["Eje", "Indicador", *years], ["Uno", "Cuadras", 10, 20], ["Uno", "Plazas", 0, None]]
+    _, found = guessed(workbook(tmp_path / "anios.xlsx", rows))
+    assert [(value.period_end.year, value.value) for value in found.document.values] == [
+        (2024, 10.0),
+        (2025, 20.0),
+        (2024, 0.0),
+    ]

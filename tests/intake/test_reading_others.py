@@ -195,3 +195,15 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path, name: str) -> None
     with open_workbook(write(tmp_path, name, xlsx_parts({"A": simple_sheet([["x"]])}))) as workbook:
         assert workbook.format is WorkbookFormat.XLSX
         assert workbook.sheet("A").value(1, 1) == "x"
+
+
+def test_the_errors_of_formulas_in_a_csv_file_are_errors_and_no_texts(tmp_path: Path) -> None:
+    path = tmp_path / "errores.csv"
+    path.write_text("a;b;c\n#¡DIV/0!;#REF!; #N/D \n#hashtag;N/A;#¿NOMBRE?\n", encoding="utf-8")
+    with open_workbook(path) as workbook:
+        grid = next(iter(workbook.visible_sheets()))
+        kinds = [[grid.cell(row, column).kind for column in (1, 2, 3)] for row in (2, 3)]
+    assert kinds == [
+        [CellKind.ERROR, CellKind.ERROR, CellKind.ERROR],
+        [CellKind.TEXT, CellKind.TEXT, CellKind.ERROR],
+    ]
