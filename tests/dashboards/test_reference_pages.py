@@ -1,0 +1,44 @@
+"""The pages that explain (/diccionario, /reglas) hold all there is to explain, and say it from one source."""
+
+from __future__ import annotations
+
+import pytest
+
+from data_models.dictionary import SECTIONS
+from kpis.rules import CATALOGUE, RULES_VERSION
+from tests.dashboards.boards import Boards, in_plan, words_of
+from tests.dashboards.page_check import check_html
+
+
+@pytest.mark.parametrize("path", ["/diccionario", "/reglas"])
+def test_the_page_is_in_order_in_both_languages(boards: Boards, plan_code: str, path: str) -> None:
+    assert check_html(boards.text(in_plan(path, plan_code))) == []
+    assert check_html(boards.text(in_plan(path, plan_code, idioma="en")), spanish=False) == []
+
+
+def test_the_dictionary_has_a_row_for_each_public_column_and_none_for_the_others(demo_boards: Boards) -> None:
+    page = demo_boards.page("/diccionario")
+    public = {f"{section.key}.{column.name}" for section in SECTIONS for column in section.columns if column.is_public}
+    assert {str(row["id"]) for row in page.select("table.dic tbody tr")} == public
+    assert words_of(page.select_one("h1")) == f"Diccionario de datos: {len(public)} columnas"
+
+
+def test_each_column_says_its_name_meaning_and_words(demo_boards: Boards) -> None:
+    page = demo_boards.page("/diccionario")
+    rows = {str(row["id"]): words_of(row) for row in page.select("table.dic tbody tr")}
+    for section in SECTIONS:
+        for column in section.columns:
+            told = rows.get(f"{section.key}.{column.name}")
+            if told is None:
+                continue
+            assert column.file_name in told and " ".join(column.meaning.split()) in told
+            assert all(" ".join(value.word.split()) in told for value in column.allowed_values)
+
+
+def test_the_rules_are_all_there_with_the_thresholds_of_the_plan(demo_boards: Boards) -> None:
+    told = words_of(demo_boards.page("/reglas").select_one("main"))
+    for rule in CATALOGUE:
+        assert " ".join(rule.formula.split()) in told, rule
+    assert f"Reglas versión {RULES_VERSION}" in told
+    assert "avance ÷ esperado es 0,90 o más" in told
+    assert "avance ÷ esperado va de 0,60 a menos de 0,90" in told
