@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pytest
 from bs4 import BeautifulSoup
 
+from dashboards.page import Page
 from tests.dashboards.boards import PAGE_ROWS, Boards, Listed, in_plan, links_in, with_parameter
 
 LISTS = frozenset({"projects", "indicators"})
 # A plan has thousands of pages of one item, all made alike; of each kind this many are read, spread evenly.
 ITEM_PAGES = {"project": 40, "indicator": 60}
+# Following all of some ten thousand numbers takes many minutes: above this, every so-manieth is followed.
+MOST_LISTS = 1000
 DAYS = {"demo": "2025-06-30", "tenjo-2024-2027": "2025-03-31", "estrategia-de-datos": "2024-09-30"}
 
 
 @dataclass
 class Crawl:
-    """What a crawl met: pages read, and for each counted link the counts it carried and the pages it was on."""
+    """What a crawl met: pages read, and for each counted link the counts it carried and a page it was on."""
 
     boards: Boards
     read: set[str] = field(default_factory=set)
@@ -31,41 +35,43 @@ class Crawl:
     found_on: dict[str, str] = field(default_factory=dict)
 
     def follow(self, starts: list[str]) -> None:
-        """Read `starts` and all pages links lead to, except lists: those are read when their count is checked."""
-        waiting = list(starts)
-        items: dict[str, list[str]] = defaultdict(list)
-        while waiting:
-            waiting = [address for address in dict.fromkeys(waiting) if address not in self.read]
-            after: list[str] = []
-            for address in waiting:
-                after += self._read(address)
-            waiting = []
-            for address in after:
-                page = self.boards.page_of(address)
-                if page is None or page.key in LISTS:
-                    continue
-                (items[page.key] if page.key in ITEM_PAGES else waiting).append(address)
-            if not [address for address in waiting if address not in self.read]:
-                waiting = [each for key, found in items.items() for each in _spread(found, ITEM_PAGES[key], self.read)]
+        """Read `starts` and then each page they lead to, once, through the window of the first; no lists."""
+        window = starts[0].partition("?")[2]
+        paths: dict[str, Page] = {}
+        for address in starts:
+            paths.update(self._read(address))
+        read = {address.partition("?")[0] for address in starts}
+        while left := [path for path, page in paths.items() if path not in read and page.key not in ITEM_PAGES]:
+            for path in left:
+                read.add(path)
+                paths.update(self._read(f"{path}?{window}"))
+        for key, most in ITEM_PAGES.items():
+            for path in spread([path for path, page in paths.items() if page.key == key], most):
+                self._read(f"{path}?{window}")
 
-    def _read(self, address: str) -> list[str]:
-        self.read.add(address)
-        pages = []
+    def note(self, address: str) -> None:
+        """Note the counts of a page already made."""
         for href, count in links_in(self.boards.text(address)):
             if count is not None:
                 self.counted[href].add(count)
                 self.found_on.setdefault(href, address)
-            elif href.startswith("/") and "idioma=" not in href:
-                pages.append(href.partition("#")[0])
-        return pages
+
+    def _read(self, address: str) -> dict[str, Page]:
+        """Note the counts of a page and return the pages it leads to, by path."""
+        self.read.add(address)
+        self.note(address)
+        found = {}
+        for href, _count in links_in(self.boards.text(address)):
+            page = self.boards.page_of(href)
+            if page is not None and page.key not in LISTS:
+                found[href.partition("?")[0].partition("#")[0]] = page
+        return found
 
 
-def _spread(found: list[str], most: int, read: set[str]) -> list[str]:
-    """Return at most `most` of the addresses in all, counting those read, evenly spread."""
+def spread(found: Iterable[str], most: int) -> list[str]:
+    """Return at most `most` of some addresses, evenly spread over them in order."""
     known = sorted(set(found))
-    missing = most - sum(address in read for address in known)
-    left = [address for address in known if address not in read]
-    return left[:: max(1, -(-len(left) // missing))] if missing > 0 else []
+    return known[:: max(1, -(-len(known) // most))]
 
 
 def starts_of(boards: Boards, plan: str) -> list[str]:
@@ -101,20 +107,27 @@ def findings_of(boards: Boards, address: str, count: int) -> list[str]:
 def test_every_number_on_every_board_is_the_length_of_the_list_it_leads_to(boards: Boards, plan_code: str) -> None:
     crawl = Crawl(boards)
     crawl.follow(starts_of(boards, plan_code))
-    assert len(crawl.counted) > 100, "the crawl met no boards"
+    kinds = {page.key for address in crawl.read if (page := boards.page_of(address)) is not None}
+    assert kinds == {page.key for page in boards.pages} - LISTS, "a page no link leads to"
+    elsewhere = [
+        f"{address}, on {crawl.found_on[address]}, is no list"
+        for address in crawl.counted
+        if (page := boards.page_of(address)) is None or page.key not in LISTS
+    ]
+    assert elsewhere == []
     findings = []
-    for address, counts in list(crawl.counted.items()):
-        if len(counts) > 1:
-            findings.append(f"{address}: {sorted(counts)} on different boards, one of them {crawl.found_on[address]}")
-        page = boards.page_of(address)
-        if page is None or page.key not in LISTS:
-            findings.append(f"{address}, on {crawl.found_on[address]}, is no list")
-            continue
-        findings += findings_of(boards, address, min(counts))
-        # A list counts its own rows by status: those numbers are followed too, from the lists whose number we follow.
-        for href, count in links_in(boards.text(address)):
-            if count is not None and href not in crawl.counted and "estado=" not in address:
-                findings += findings_of(boards, href, count)
+    for address in spread(crawl.counted, MOST_LISTS):
+        findings += findings_of(boards, address, min(crawl.counted[address]))
+        crawl.note(address)
+        if "estado=" not in address:
+            by_status = sum(count for _href, count in links_in(boards.text(address)) if count is not None)
+            if by_status != boards.listed(address).total:
+                findings.append(f"{address}: its rows by status are {by_status}")
+    findings += [
+        f"{address}: {sorted(counts)} on different boards, one of them {crawl.found_on[address]}"
+        for address, counts in crawl.counted.items()
+        if len(counts) > 1
+    ]
     assert findings == []
 
 
