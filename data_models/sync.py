@@ -114,7 +114,7 @@ def apply(
                 kind=kind, recipe=recipe, file_name=file_name, file_sha256=file_sha256, imported_by=imported_by,
                 imported_at=write.at, counts=changes.counts(),
             )  # fmt: skip
-            import_id = _Applying(write, stored, changes, source).run(findings)
+            import_id = _Applying(write, stored, changes, source, document.plan.as_of_on).run(findings)
     except IntegrityError as error:
         raise refusal_of(error) from error
     return ImportResult(import_id, changes)
@@ -140,8 +140,12 @@ def rebuild_progress(write: Write, plan_id: int, *, is_shared: bool, is_everywhe
 class _Applying:
     """Writes the changes: identities first, then what is superseded, then what is new."""
 
-    def __init__(self, write: Write, stored: StoredPlan, changes: Changes, source: Import) -> None:
+    def __init__(
+        self, write: Write, stored: StoredPlan, changes: Changes, source: Import, cut_off: dt.date | None
+    ) -> None:
         self.write = write
+        # A file of a plan with a cut-off date tells how things stood then, so what it revises was decided by then.
+        self.told_on = min(write.at.date(), cut_off or write.at.date())
         self.connection = write.connection
         self.stored = stored
         self.changes = changes
@@ -379,7 +383,7 @@ class _Applying:
             )
             return explained, change.stored.revision
         explained = replace(
-            target, reason=target.reason or self._default_reason(), decided_on=target.decided_on or self.write.at.date()
+            target, reason=target.reason or self._default_reason(), decided_on=target.decided_on or self.told_on
         )
         return explained, change.stored.revision + 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,9 @@ Progress = Callable[[str, float], None]
 TEMPLATE: Final = "plantilla"
 STAGES: Final = (N_("leyendo"), N_("comparando"), N_("guardando"), N_("escribiendo el informe"))
 _READ_BYTES: Final = 1024 * 1024
+
+# It is written in addresses and options.
+_PLAN_CODE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,5 +200,9 @@ def _renamed(found: Extraction, plan: str | None) -> Extraction:
     """The same reading for the plan of another code."""
     if plan is None or plan == found.document.plan.code:
         return found
+    if not _PLAN_CODE.fullmatch(plan):
+        raise UnusableSource(
+            f"El código de plan «{plan}» no sirve: use letras minúsculas sin acentos, números y guiones, hasta 80."
+        )
     document = replace(found.document, plan=replace(found.document.plan, code=plan))
     return replace(found, document=document)

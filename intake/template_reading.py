@@ -33,6 +33,8 @@ from intake.template_sheets import (
 from intake.wording import N_
 
 _STARTS: Final = frozenset({"starts_on", "period_start", "planned_start", "actual_start", "in_force_from"})
+# Words of the field that mean one of ours.
+_SAME_WORDS: Final[Mapping[str, str]] = {"de finalidad": "de resultado", "finalidad": "de resultado"}
 _LISTS: Final[Mapping[str, str]] = {
     "Niveles": "levels",
     "Secretarías": "secretariats",
@@ -264,6 +266,7 @@ class _Reading:
 
     def _option(self, cell: Cell, words: Mapping[Any, str]) -> Any:
         key = matching_key(str(cell.value))
+        key = matching_key(_SAME_WORDS.get(key, key))
         for stored, word in words.items():
             if key in (matching_key(word), matching_key(str(stored))) or str(cell.value).strip() == str(stored):
                 return stored

@@ -233,9 +233,18 @@ def test_a_changed_target_is_a_revision_with_its_reason_and_date(filled_store: S
         ).all()
     assert [(row.value, row.revision, row.reason, str(row.decided_on), bool(row.is_current)) for row in rows] == [
         (4_000.0, 0, None, "None", False),
-        (3_500.0, 1, "Cambio en la planilla plan.xlsx", "2026-02-14", False),
+        (3_500.0, 1, "Cambio en la planilla plan.xlsx", "2025-12-31", False),
         (3_000.0, 2, "Se pactó", "2026-02-01", True),
     ]
+
+
+def test_what_a_file_of_a_plan_with_a_cut_off_revises_was_decided_by_then(filled_store: Store) -> None:
+    bring_in(filled_store, changed(sample_plan(), "targets", 0, value=3_500.0))
+    with filled_store.reading() as connection:
+        shown = connection.execute(
+            text("SELECT target_value, target_revisions, target_revised_on FROM progress WHERE code = 'I-1'")
+        ).one()
+    assert (shown.target_value, shown.target_revisions, str(shown.target_revised_on)) == (3_500.0, 1, "2025-12-31")
 
 
 def test_a_better_explanation_of_a_target_is_no_further_revision(filled_store: Store) -> None:
@@ -246,7 +255,7 @@ def test_a_better_explanation_of_a_target_is_no_further_revision(filled_store: S
         current = connection.execute(
             select(table).where(table.c.kind == "final", table.c.indicator_id == 1, table.c.superseded_at.is_(None))
         ).one()
-    assert (current.revision, current.reason, current.decided_on) == (1, "Acta 12", day("2026-01-15"))
+    assert (current.revision, current.reason, current.decided_on) == (1, "Acta 12", day("2025-12-31"))
 
 
 def test_a_withdrawn_project_is_kept_and_comes_back_with_its_milestones(filled_store: Store) -> None:

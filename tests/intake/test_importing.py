@@ -151,3 +151,10 @@ def test_a_report_is_never_written_over_the_source(sqlite_store: Store, tmp_path
     with pytest.raises(UnusableSource, match="sobre la planilla"):
         import_file(sqlite_store, path, recipe(PROJECTS), dry_run=True, report=tmp_path / "." / "a.xlsx")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("code", ["../../etc", "Mi Plan", "año", "", "a" * 81])
+def test_a_plan_code_that_no_address_could_hold_is_refused(sqlite_store: Store, tmp_path: Path, code: str) -> None:
+    path = workbook(tmp_path / "a.xlsx", ROWS)
+    with pytest.raises(UnusableSource, match="código de plan"):
+        import_file(sqlite_store, path, recipe(PROJECTS), plan=code)

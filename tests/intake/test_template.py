@@ -273,3 +273,8 @@ def test_a_finding_says_what_was_really_done_with_the_cell(filled: Fill) -> None
     assert actions["subir"] == actions["xx"] == "se dejó afuera la fila"
     assert [one.code for one in found.findings if one.found == "SD"] == [FindingCode.NO_DATA_MARK]
     assert not any("un número o un texto" in one.expected for one in found.findings)
+
+
+def test_an_indicator_of_finality_is_one_of_outcome(filled: Fill) -> None:
+    found = filled(Ejes=[AXIS], Programas=[PROGRAM], Indicadores=[{**INDICATOR, "Tipo": "De finalidad"}])
+    assert found.document.indicators[0].kind == "outcome"
