@@ -142,7 +142,7 @@ def _labels(row: Row, drawn: Drawing) -> list[Label]:
                 drawn.projection.value,
                 f"{_bare(drawn.projection.value, row)} {_('a este ritmo')}",
                 colour=_status_colour(row) + "-text" if row["status"] != "not_started" else None,
-                is_low=True,
+                is_low=drawn.projection.value < float(row["target_value"]),
             )
         )
     on, value = drawn.actual[-1][-1]
@@ -213,7 +213,7 @@ def _legend(row: Row, drawn: Drawing) -> list[tuple[Component | None, str]]:
     if drawn.band:
         entries.append((fill("--st-on-track", 22), _("banda acordada")))
     if any(len(run) > 1 for run in drawn.expected):
-        entries.append((line("2px dashed var(--ink)"), _("lo esperado, con la meta de hoy")))
+        entries.append((line("2px dashed var(--ink)"), _("lo esperado, con la meta vigente")))
     if drawn.original:
         entries.append((line("2px dotted var(--ink-3)"), _("con la meta original")))
     if drawn.projection:

@@ -270,7 +270,7 @@ def _target_row(target: Row, row: Row) -> TableRow:
     if not target["is_in_force"]:
         state = h.span(_("ya no rige"), className="who")
     elif target["revision"]:
-        state = h.span(_("rige hoy"), className="who")
+        state = h.span(_("en vigor"), className="who")
     cells: list[Child] = [
         [kind, state],
         h.b(amount) if amount else None,

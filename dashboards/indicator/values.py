@@ -34,7 +34,7 @@ def values_section(found: IndicatorDetail) -> Component | None:
         count=formatting.count(approved)
     )
     sub += " " + _(
-        "Nada se borra: una corrección queda junto al valor que corrige. Esperado y estado, con la meta de hoy."
+        "Nada se borra: una corrección queda junto al valor que corrige. Esperado y estado, con la meta vigente."
     )
     sub = _unit_words(found.row) + sub
     rows = _rows(found)

@@ -71,7 +71,7 @@ def reasons(found: IndicatorDetail) -> list[str]:
     if run is not None and row["status"] in ("met", "on_track", "at_risk", "off_track"):
         since, count = run
         sentences.append(
-            _("Con la meta de hoy, lleva {count} valores seguidos así, desde el {day}.").format(
+            _("Con la meta vigente, lleva {count} valores seguidos así, desde el {day}.").format(
                 count=formatting.count(count), day=formatting.day(since)
             )
         )
