@@ -19,9 +19,9 @@ from tests.dashboards.boards import PAGE_ROWS, Boards, Listed, in_plan, links_in
 
 LISTS = frozenset({"projects", "indicators"})
 # A plan has thousands of pages of one item, all made alike; of each kind this many are read, spread evenly.
-ITEM_PAGES = {"project": 40, "indicator": 60}
+ITEM_PAGES = {"project": 12, "indicator": 20}
 # Following all of some ten thousand numbers takes many minutes: above this, every so-manieth is followed.
-MOST_LISTS = 1000
+MOST_LISTS = 150
 DAYS = {"demo": "2025-06-30", "tenjo-2024-2027": "2025-03-31", "estrategia-de-datos": "2024-09-30"}
 
 
