@@ -15,7 +15,7 @@ from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.nouns import level_noun
+from dashboards.nouns import indicator_noun, level_noun
 from dashboards.panorama import prepare
 from dashboards.panorama.questions import Question, questions
 from dashboards.panorama.view import View
@@ -257,10 +257,12 @@ def axes_section(view: View) -> Component | None:
     if not named:
         return None
     context, noun = view.context, level_noun(view.context.plan, 1)
+    # Also where the headline counts projects, because nothing can be said of the indicators.
+    indicators = formatting.capitalised(indicator_noun(context.plan).plural)
     table = data_table(
         [
             TableColumn(formatting.capitalised(noun.singular)),
-            TableColumn(formatting.capitalised(view.noun.plural), is_named_on_phone=False),
+            TableColumn(indicators, is_named_on_phone=False),
             TableColumn(_("Van bien"), is_number=True),
             TableColumn(_("Con atraso"), is_number=True),
             TableColumn(_("Avance promedio"), is_number=True),
@@ -280,7 +282,7 @@ def axes_section(view: View) -> Component | None:
         labelled_by="ejes-titulo",
         class_name="secs",
     )
-    title = _("{things} por {level}").format(things=formatting.capitalised(view.noun.plural), level=noun.singular)
+    title = _("{things} por {level}").format(things=indicators, level=noun.singular)
     sub = _("El promedio es de los que tienen porcentaje, cada uno entre 0 y 100 %, y dice de cuántos sale.")
     return parts.section("ejes", title, table, status.status_key(), sub=sub)
 

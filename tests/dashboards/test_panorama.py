@@ -363,3 +363,24 @@ def test_each_plan_is_told_in_its_own_words(real_boards: Boards) -> None:
     lujan = words_of(real_boards.page(in_plan("/", "estrategia-de-datos")).select_one("main"))
     assert "47 actividades" in lujan
     assert "47 proyectos" not in lujan
+
+
+def test_a_table_is_called_by_what_its_numbers_list(boards: Boards, plan_code: str) -> None:
+    """The headline of a plan may count projects; its table of indicators is one of indicators all the same."""
+    plan = plans.find_plan(boards.store, PUBLIC, plan_code)
+    assert plan is not None
+    nouns = {
+        f"/{path}": level.plural
+        for path, role in (("indicadores", "indicator"), ("proyectos", "project"))
+        if (level := plan.level(role)) is not None
+    }
+    page = boards.page(in_plan("/", plan_code))
+    tables = page.select("#ejes table, #secretarias table")
+    # Where nobody answers for an indicator there is no table of secretariats.
+    assert tables
+    for table in tables:
+        paths = {href.partition("?")[0] for href, count in links_in(str(table)) if count is not None}
+        assert len(paths) == 1
+        assert words_of(table.select("thead th")[1]).lower() == nouns[paths.pop()]
+    axes = words_of(page.select_one("#ejes-titulo"))
+    assert axes.lower().startswith(nouns["/indicadores"])
