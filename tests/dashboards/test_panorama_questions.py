@@ -52,7 +52,15 @@ def test_projects_finished_and_the_outcome_flat() -> None:
         [{**FLAT, "gap_points": None}, *projects("met", "met", "met")],
         [{**FLAT, "program_slug": None}, *projects("met", "met", "met")],
     ],
-    ids=["two finished", "less than a third", "another program", "at risk only", "a process", "no distance", "no program"],
+    ids=[
+        "two finished",
+        "less than a third",
+        "another program",
+        "at risk only",
+        "a process",
+        "no distance",
+        "no program",
+    ],
 )
 def test_no_question_when_the_contradiction_is_not_whole(rows: list[dict[str, Any]]) -> None:
     assert done(*rows) == []
