@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
+from dash.development.base_component import Component
 
-from dashboards import formatting
+from dashboards import filters, formatting
 from dashboards import selection_links as links
 from dashboards.components import elements as h
+from dashboards.components import forms, status
 from dashboards.components import page_parts as parts
-from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.nouns import Noun
-from dashboards.page import PageContext
+from dashboards.page import PageContext, PageView
 from dashboards.selection_links import AskedSelection, asked_selection, status_link
 from data_models.queries import progress
 from data_models.queries.selection import Selection
@@ -165,3 +167,50 @@ def _class_name(indicator_class: str) -> str:
         "quality": _("calidad"),
     }
     return names[indicator_class]
+
+
+def list_view(
+    context: PageContext,
+    listing: Listing,
+    noun: Noun,
+    *,
+    title: str,
+    lede: Child,
+    own_filters: Sequence[Component | None],
+    orders: Mapping[str, str],
+    table: Callable[..., Component],
+) -> PageView:
+    """The page of a list: filters, headline, proportions, order, table and pages.
+
+    `own_filters` are those only this list has; `orders` the orders it offers with their words, the default first;
+    `table` draws its rows.
+    """
+    rows = listing.all_rows
+    controls = [
+        filters.axis_filter(context, rows),
+        filters.secretariat_filter(context, rows),
+        filters.status_filter(context),
+        filters.freshness_filter(context),
+        *own_filters,
+        filters.search_filter(context),
+        filters.as_of_filter(context),
+    ]
+    body = (
+        table(context, listing.shown, labelled_by="lista-titulo")
+        if len(listing.shown)
+        else nothing_found(context, listing, noun)
+    )
+    tree: list[Child] = [
+        forms.filters_form(context.address, [control for control in controls if control is not None]),
+        parts.unknown_filters_notice(context.address, listing.asked.unknown),
+        parts.page_head(title, kick=kick(context, listing, noun), lede=lede),
+        counts_bar(context, listing),
+        parts.section(
+            "lista",
+            range_words(listing, noun),
+            filters.order_links(context, orders),
+            body,
+            pages(context, listing),
+        ),
+    ]
+    return PageView(title, title + ".", tree)

@@ -2,68 +2,34 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
-
 from dashboards import filters, lists
-from dashboards.components import forms
-from dashboards.components import page_parts as parts
-from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.indicators.words import headline, lede
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
 from dashboards.rows import indicator_table
 
-ORDERS = ("plan", "distancia", "avance", "dato", "nombre")
-
 
 def build(context: PageContext) -> PageView:
     """The list of indicators the address asks for."""
     listing = lists.listing(context, "indicator")
     noun = indicator_noun(context.plan)
-    title = headline(listing, noun)
-    tree: list[Child] = [
-        _filters(context, listing),
-        parts.unknown_filters_notice(context.address, listing.asked.unknown),
-        parts.page_head(title, kick=lists.kick(context, listing, noun), lede=lede(listing)),
-        lists.counts_bar(context, listing),
-        parts.section(
-            "lista",
-            lists.range_words(listing, noun),
-            _order(context),
-            indicator_table(context, listing.shown, labelled_by="lista-titulo")
-            if len(listing.shown)
-            else lists.nothing_found(context, listing, noun),
-            lists.pages(context, listing),
-        ),
-    ]
-    return PageView(title, title + ".", tree)
-
-
-def _filters(context: PageContext, listing: lists.Listing) -> list[Component]:
-    rows = listing.all_rows
-    controls = [
-        filters.axis_filter(context, rows),
-        filters.secretariat_filter(context, rows),
-        filters.status_filter(context),
-        filters.freshness_filter(context),
-        filters.kind_filter(context),
-        filters.sdg_filter(context, rows),
-        filters.search_filter(context),
-        filters.as_of_filter(context),
-    ]
-    return forms.filters_form(context.address, [control for control in controls if control is not None])
-
-
-def _order(context: PageContext) -> Component:
-    words = {
-        "plan": _("orden del plan"),
-        "distancia": _("más lejos de lo esperado"),
-        "avance": _("menor avance"),
-        "dato": _("dato más vencido"),
-        "nombre": _("nombre"),
-    }
-    return filters.order_links(context, {slug: words[slug] for slug in ORDERS})
+    return lists.list_view(
+        context,
+        listing,
+        noun,
+        title=headline(listing, noun),
+        lede=lede(listing),
+        own_filters=[filters.kind_filter(context), filters.sdg_filter(context, listing.all_rows)],
+        orders={
+            "plan": _("orden del plan"),
+            "distancia": _("más lejos de lo esperado"),
+            "avance": _("menor avance"),
+            "dato": _("dato más vencido"),
+            "nombre": _("nombre"),
+        },
+        table=indicator_table,
+    )
 
 
 PAGE = Page("indicators", "/indicadores", build, navigation=lambda: _("Indicadores"))
