@@ -8,6 +8,7 @@ None, never 0. `source_ref` says where a record came from ("PDM!AQ17"); it does 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 
@@ -227,9 +228,23 @@ class LinkRecord:
     source_ref: str | None = _ref()
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What a source has but nobody could read: it says nothing, so what is stored stays as it is.
+
+    `kind` is a list of PlanDocument and `key` what `keys.key_of` gives; a key of None stands for rows that could not be
+    told apart, so that no record of the kind is missing for sure. `field` is the one field not read (with no key: in
+    every record of the kind), None the whole record.
+    """
+
+    kind: str
+    key: Hashable | None = None
+    field: str | None = None
+
+
 @dataclass(slots=True)
 class PlanDocument:
-    """All records of one plan."""
+    """All records of one plan; `unread` is what its source did not let anybody read, no part of the plan itself."""
 
     municipality: MunicipalityRecord
     plan: PlanRecord
@@ -244,3 +259,4 @@ class PlanDocument:
     values: list[ValueRecord] = field(default_factory=list)
     cross_axis_items: list[CrossAxisItemRecord] = field(default_factory=list)
     links: list[LinkRecord] = field(default_factory=list)
+    unread: frozenset[Unread] = field(default=frozenset(), compare=False)

@@ -122,10 +122,10 @@ def in_order(responsibles: tuple[Responsible, ...]) -> tuple[Responsible, ...]:
 
 def in_canonical_order(document: PlanDocument) -> PlanDocument:
     """A copy of the document with its records in the one order in which a stored plan is read back."""
-    lists: dict[str, list[Any]] = {kind: sorted(getattr(document, kind), key=order_of) for kind in KINDS}
+    lists: dict[str, Any] = {kind: sorted(getattr(document, kind), key=order_of) for kind in KINDS}
     for kind in ("projects", "indicators"):
         lists[kind] = [replace(one, responsibles=in_order(one.responsibles)) for one in lists[kind]]
-    return PlanDocument(municipality=document.municipality, plan=document.plan, **lists)
+    return replace(document, **lists)
 
 
 def _owner_kind(record: LinkRecord) -> str:

@@ -111,7 +111,7 @@ def document_of(stored: StoredPlan, plan_code: str) -> PlanDocument:
     """The document a loaded plan amounts to. Raises UnknownPlan when it has no version in force."""
     if stored.municipality is None or stored.plan is None:
         raise UnknownPlan(plan_code)
-    lists: dict[str, list[Any]] = {}
+    lists: dict[str, Any] = {}
     for kind in KINDS:
         rows = stored.rows[kind].values()
         if kind in ("secretariats", "cross_axis_items"):

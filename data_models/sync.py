@@ -47,7 +47,6 @@ from data_models.rows import Row, in_force, record, supersede, table_of
 from data_models.snapshot import StoredPlan, load_ids, load_plan
 from data_models.store import Store, Write
 from data_models.sync_changes import Change, Changes, compare, has_own_differences, promises_the_same
-from data_models.sync_checks import check_document
 
 
 class FindingLike(Protocol):
@@ -80,7 +79,6 @@ class ImportResult:
 def plan_changes(connection: Connection, document: PlanDocument, *, withdraw_missing: bool = True) -> Changes:
     """What applying the document would do. Raises Refused when it cannot be applied."""
     stored = load_plan(connection, document.plan.code, municipality_code=document.municipality.code)
-    check_document(document, stored, withdraw_missing=withdraw_missing)
     return compare(document, stored, withdraw_missing=withdraw_missing)
 
 
@@ -105,7 +103,6 @@ def apply(
     try:
         with store.writing(at=at) as write:
             stored = load_plan(write.connection, document.plan.code, municipality_code=document.municipality.code)
-            check_document(document, stored, withdraw_missing=withdraw_missing)
             changes = compare(document, stored, withdraw_missing=withdraw_missing)
             if changes.is_empty:
                 write.cancel()

@@ -9,6 +9,8 @@ from typing import Any
 from data_models.document import NodeKey, PlanDocument, Responsible, TargetRecord
 from data_models.keys import KINDS, key_of, owner_of
 from data_models.snapshot import Stored, StoredPlan
+from data_models.sync_checks import check_document
+from data_models.sync_unread import Kept, completed
 
 Differences = dict[str, tuple[Any, Any]]
 
@@ -51,6 +53,8 @@ class Changes:
     by_kind: dict[str, KindChanges] = field(
         default_factory=lambda: {kind: KindChanges() for kind in ("municipality", "plan", *KINDS)}
     )
+    # Records among the unchanged that the source has but could not be read for.
+    kept: Kept = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -73,9 +77,12 @@ def compare(document: PlanDocument, stored: StoredPlan, *, withdraw_missing: boo
 
     With ``withdraw_missing`` the document is the whole plan: what it lacks is withdrawn. A record that belongs to an
     item (a value, a milestone …) is withdrawn only when the document has that item; a value that a person approved
-    never is.
+    never is. What the document's source could not be read for stays as it is stored. Raises Refused when the document
+    cannot be applied.
     """
-    changes = Changes()
+    document, kept = completed(document, stored)
+    check_document(document, stored, withdraw_missing=withdraw_missing)
+    changes = Changes(kept=kept)
     _compare_one(changes.by_kind["municipality"], "municipality", document.municipality, stored.municipality, None)
     plan = stored.plan
     _compare_one(changes.by_kind["plan"], "plan", document.plan, plan.record if plan else None, plan)
