@@ -60,9 +60,10 @@ _NUMBERED_DAY = re.compile(
 )
 _NAMED_DAY = re.compile(
     rf"(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),?\s+)?(?:el\s+)?"
-    rf"(?P<d>\d{{1,2}})(?:°|o|er|ro)?\s*(?:de\s+|[-/.]\s*)?(?P<m>{MONTH})"
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:°|o|er|ro)?\s*(?:de\s+|[-/.]\s*)?(?P<m>{MONTH})"
     rf"(?:\s*(?:del?\s+|[-/.,]\s*)?(?:ano\s+)?(?P<y>(?:19|20|21)\d\d|\d\d(?!\d)))?(?!\d)"
 )
+_MONTH_FIRST = re.compile(rf"(?P<m>{MONTH})\s*(?P<d>\d{{1,2}})(?:\s*,\s*|\s+del?\s+)(?P<y>(?:19|20|21)\d\d)(?!\d)")
 _TIME_OF_DAY = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?\Z")
 _BETWEEN_DAYS = re.compile(r"\s*(?:-|a|al|hasta(?:\s+el)?)\s*\Z")
 _BEFORE_DATE = re.compile(
@@ -104,7 +105,7 @@ def read_date_cell(cell: Cell, *, role: Role = Role.END, default_year: int | Non
 
 
 def _of_date(day: date, role: Role, number_format: str) -> Result[DateRead]:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if not FIRST_YEAR < day.year <= LAST_YEAR:
         return NotUnderstood(FindingCode.DATE_NOT_UNDERSTOOD)
     if shows_month_only(number_format):
         return _of_period(calendar_period(day.year, Frequency.MONTHLY, day.month), role)
@@ -134,7 +135,8 @@ def _of_text(text: str, role: Role, default_year: int | None) -> Result[DateRead
         if whole is not None and whole["y"] is not None:
             return _of_day(full_year(whole["y"]), int(whole["m"]), int(whole["d"]), repaired=True)
     folded = fold(text)
-    days = sorted((*_NUMBERED_DAY.finditer(folded), *_NAMED_DAY.finditer(folded)), key=lambda match: match.start())
+    written = (_NUMBERED_DAY, _NAMED_DAY, _MONTH_FIRST)
+    days = sorted((match for form in written for match in form.finditer(folded)), key=lambda match: match.start())
     if not days:
         return _of_words(text, folded, role, default_year)
     first = _BEFORE_DATE.match(folded)
@@ -156,7 +158,8 @@ def _of_one_day(match: re.Match[str], remark: str, default_year: int | None) -> 
         return NotUnderstood(FindingCode.DATE_WITHOUT_YEAR if is_a_day else FindingCode.DATE_NOT_UNDERSTOOD)
     if match["y"] is None and match.groupdict().get("s") in (".", "-"):
         return NotUnderstood(FindingCode.DATE_NOT_UNDERSTOOD)  # "1.10" and "01-12" may be codes or ranges
-    read = _of_day(year, _month_of(match), int(match["d"]), repaired=match["y"] is not None and len(match["y"]) == 2)
+    is_short = match["y"] is not None and int(match["y"]) < 100
+    read = _of_day(year, _month_of(match), int(match["d"]), repaired=is_short)
     if not isinstance(read, Understood):
         return read
     day = read.value.on
@@ -218,7 +221,7 @@ def _of_day(year: int, month: int, day: int, *, repaired: bool = False) -> Resul
         on = date(year, month, day)
     except ValueError:
         return NotUnderstood(FindingCode.DATE_NOT_UNDERSTOOD)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not FIRST_YEAR < year <= LAST_YEAR:  # 1900 is what a spreadsheet shows of 0 and 1
         return NotUnderstood(FindingCode.DATE_NOT_UNDERSTOOD)
     notes = (Note(FindingCode.DATE_REPAIRED, read_as=f"{on:%d/%m/%Y}"),) if repaired else ()
     return Understood(DateRead(on, on, on), notes)

@@ -57,8 +57,8 @@ _DASHES = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2012": 
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'"})
 
 _BOUNDS_BEFORE: Final[tuple[tuple[str, Bound], ...]] = (
-    (r">=|=>|≥|⩾", Bound.AT_LEAST),
-    (r"<=|=<|≤|⩽", Bound.AT_MOST),
+    (r">\s?=|=\s?>|≥|⩾", Bound.AT_LEAST),
+    (r"<\s?=|=\s?<|≤|⩽", Bound.AT_MOST),
     (r">", Bound.ABOVE),
     (r"<", Bound.BELOW),
     (
@@ -78,12 +78,15 @@ _BOUNDS_BEFORE: Final[tuple[tuple[str, Bound], ...]] = (
         r"menos\s+(?:de(?:l)?|que)|menor(?:es)?\s+(?:al?|de(?:l)?|que)|inferior(?:es)?\s+al?|por\s+debajo\s+de(?:l)?",
         Bound.BELOW,
     ),
-    (r"al\s+menos|por\s+lo\s+menos|como\s+m[ií]nimo|m[ií]nimo(?:\s+de)?|a\s+partir\s+de(?:l)?|desde", Bound.AT_LEAST),
-    (r"hasta|como\s+m[aá]ximo|m[aá]ximo(?:\s+de)?|a\s+lo\s+sumo|tope(?:\s+de)?", Bound.AT_MOST),
+    (
+        r"al\s+menos|por\s+lo\s+menos|como\s+m[ií]nimo|m[ií]nimo(?:\s+de)?|m[ií]n\.?|a\s+partir\s+de(?:l)?|desde",
+        Bound.AT_LEAST,
+    ),
+    (r"hasta|como\s+m[aá]ximo|m[aá]ximo(?:\s+de)?|m[aá]x\.?|a\s+lo\s+sumo|tope(?:\s+de)?", Bound.AT_MOST),
 )
 _BOUNDS_AFTER: Final[tuple[tuple[str, Bound], ...]] = (
-    (r"o\s+m[aá]s|como\s+m[ií]nimo|m[ií]nimo|o\s+superior|en\s+adelante", Bound.AT_LEAST),
-    (r"o\s+menos|como\s+m[aá]ximo|m[aá]ximo|o\s+inferior", Bound.AT_MOST),
+    (r"[oó]\s+m[aá]s|como\s+m[ií]nimo|m[ií]nimo|o\s+superior|en\s+adelante", Bound.AT_LEAST),
+    (r"[oó]\s+menos|como\s+m[aá]ximo|m[aá]ximo|o\s+inferior", Bound.AT_MOST),
 )
 _BOUND_PATTERNS = [
     (re.compile(rf"(?:{pattern})\s*(?:el|la|los|las|un|una)?\s*(?=[-+$\d])", re.I), bound)
@@ -98,13 +101,17 @@ _APPROXIMATE = re.compile(
 _APPROXIMATE_AFTER = re.compile(r"(?:aprox(?:imadamente|\.)?|\(aprox(?:imadamente|\.)?\))\s*\Z", re.I)
 _CURRENCY = re.compile(r"(?:u\$s|us\$|ar\$|col\$|\$|ars|cop|usd|€)\s*", re.I)
 _CURRENCY_AFTER = re.compile(r"(?:pesos|ars|cop|usd|d[oó]lares|euros)\b|€|\$", re.I)
+_PLAIN_CURRENCIES: Final = frozenset(("", "$", "pesos"))  # of the plan, as far as anybody can tell
+_AMOUNT_ENDING = re.compile(r"\s*[.,]\s?[-=]{1,2}\Z")  # "$ 45.000.-"
+_MILLIONS_OR_METRES = re.compile(r"MM?\.?")
+_ELAPSED_TIME = re.compile(r"\[(?:h+|m+|s+)\]", re.I)
 _DIGITS = re.compile(r"\d+(?:[.,' \u00a0\u202f\u2009]\d+)*")
 _MULTIPLIERS: Final[tuple[tuple[re.Pattern[str], Decimal], ...]] = tuple(
     (re.compile(rf"(?:{words})(?![a-záéíóúñ])", re.I), Decimal(factor))
     for words, factor in (
         (r"mil\s+mill[oó]n(?:es)?|miles\s+de\s+millones", "1e9"),
         (r"bill[oó]n(?:es)?", "1e12"),
-        (r"mill[oó]n(?:es)?|mill\.", "1e6"),
+        (r"mill[oó]n(?:es)?|mill\.?", "1e6"),
         (r"mil|miles", "1e3"),
     )
 )
@@ -161,6 +168,8 @@ def read_number(
     if isinstance(found, bool | date | datetime | time):
         return NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)
     if isinstance(found, int | float | Decimal):
+        if _ELAPSED_TIME.search(number_format):
+            return NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)  # 30:00 hours are stored as 1.25 days
         number = Decimal(repr(found)) if isinstance(found, float) else Decimal(found)
         if not number.is_finite():
             return NoData() if number.is_nan() else NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)
@@ -248,6 +257,9 @@ def _with_tail(
     """Read what follows the digits: multiplier, percent sign, bound, "por año", unit, or free text."""
     rest = tail.strip()
     bound, per, is_percent, unit = quantity.bound, None, False, quantity.unit
+    rest = _AMOUNT_ENDING.sub("", rest)
+    if _MILLIONS_OR_METRES.fullmatch(rest):
+        return NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)
     for pattern, factor in _MULTIPLIERS:
         match = pattern.match(rest)
         if match:
@@ -271,6 +283,8 @@ def _with_tail(
     match = _CURRENCY_AFTER.match(rest)
     if match and not unit:
         unit, rest = clean_text(match[0]), rest[match.end() :].lstrip()
+    if unit.casefold() not in _PLAIN_CURRENCIES:
+        notes.append(Note(FindingCode.NUMBER_WITH_UNIT, text=unit))
     for pattern, frequency in _PER:
         match = pattern.search(rest)
         if match and (mode is Mode.LENIENT or not rest[match.end() :].strip(" .")):
@@ -353,7 +367,10 @@ def _read_digits(digits: str, style: DecimalStyle) -> tuple[Decimal | None, list
     is_grouped = len(groups) > 1
     has_two_readings = len(fraction) == 3 and not whole.startswith("0") and (len(whole) <= 3 or is_grouped)
     if not has_two_readings or (is_grouped and is_decimal):
-        return Decimal(f"{whole}.{fraction}"), []
+        # "1500.000" where the point parts thousands: three decimals, or a million with a point left out.
+        is_doubtful = len(fraction) == 3 and len(whole) > 3 and not is_decimal
+        notes = [Note(FindingCode.SEPARATOR_AMBIGUOUS, read_as=f"{whole},{fraction}")] if is_doubtful else []
+        return Decimal(f"{whole}.{fraction}"), notes
     number = Decimal(f"{whole}.{fraction}") if is_decimal else Decimal(whole + fraction)
     shown = f"{whole}{fraction}" if not is_decimal else f"{whole},{fraction}"
     return number, [Note(FindingCode.SEPARATOR_AMBIGUOUS, read_as=shown)]

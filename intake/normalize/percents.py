@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake.findings import FindingCode
@@ -32,17 +32,24 @@ class PercentColumn:
     is_mixed: bool
 
 
-def percent_scale(cells: Sequence[Cell], *, plain_numbers: Scale | None = None) -> PercentColumn:
+def percent_scale(
+    cells: Sequence[Cell], *, plain_numbers: Scale | None = None, style: DecimalStyle = DecimalStyle.COMMA
+) -> PercentColumn:
     """Return how each cell of a column of percents is stored.
 
-    A percent format means a fraction, a text means points. Plain numbers have no sign of their own: `plain_numbers`
-    (of the recipe) decides when given; else all of them together: points when none lies between 0 and 1, fractions
-    when all lie within -1.5 and 1.5 and at least one is a fraction of 1. Otherwise those within -1.5 and 1.5, 0 left
-    aside (the same on both scales), are doubtful.
+    A percent format means a fraction, a text with its sign or a unit means points. Plain numbers, typed as texts too,
+    have no sign of their own: `plain_numbers` (of the recipe) decides when given; else all of them together: points
+    when none lies between 0 and 1, fractions when all lie within -1.5 and 1.5 and at least one is a fraction of 1.
+    Otherwise those within -1.5 and 1.5, 0 left aside (the same on both scales), are doubtful.
     """
-    plain = [cell.value for cell in cells if _is_plain_number(cell)]
-    scales = tuple(_scale(cell, plain, plain_numbers) for cell in cells)
-    seen = {scale for cell, scale in zip(cells, scales, strict=True) if scale is not None and cell.value != 0}
+    plain = [_plain_number(cell, style) for cell in cells]
+    together = [abs(number) for number in plain if number is not None]
+    scales = tuple(_scale(cell, number, together, plain_numbers) for cell, number in zip(cells, plain, strict=True))
+    seen = {
+        scale
+        for cell, number, scale in zip(cells, plain, scales, strict=True)
+        if scale is not None and number != 0 and cell.value != 0
+    }
     return PercentColumn(scales, is_mixed=len(seen - {Scale.DOUBTFUL}) > 1 or Scale.DOUBTFUL in seen)
 
 
@@ -51,38 +58,39 @@ def read_percent_cell(
 ) -> Result[Quantity]:
     """Return the percent of a cell on the scale 0-100, given the scale that percent_scale found for it."""
     read = read_number_cell(cell, style=style, mode=mode)
-    if not isinstance(read, Understood) or cell.kind is not CellKind.NUMBER:
+    if not isinstance(read, Understood):
         return read
     if scale is Scale.DOUBTFUL:
         return NotUnderstood(FindingCode.PERCENT_SCALE_DOUBTFUL)
-    if shows_percent(cell.number_format):
+    quantity = read.value
+    if quantity.is_percent:
         return read
-    value = times_hundred(read.value.value) if scale is Scale.FRACTION else read.value.value
-    return Understood(Quantity(value, is_percent=True), read.notes)
+    value = times_hundred(quantity.value) if scale is Scale.FRACTION else quantity.value
+    return Understood(replace(quantity, value=value, is_percent=True), read.notes)
 
 
-def _is_plain_number(cell: Cell) -> bool:
-    return cell.kind is CellKind.NUMBER and not shows_percent(cell.number_format)
-
-
-def _scale(cell: Cell, plain: Sequence[object], plain_numbers: Scale | None) -> Scale | None:
-    if cell.kind is CellKind.TEXT:
-        return Scale.POINTS
-    if cell.kind is not CellKind.NUMBER:
+def _plain_number(cell: Cell, style: DecimalStyle) -> float | None:
+    """The number of a cell that shows neither a percent sign nor a unit; None for every other cell."""
+    if cell.kind not in (CellKind.NUMBER, CellKind.TEXT):
         return None
-    if shows_percent(cell.number_format):
-        return Scale.FRACTION
+    read = read_number_cell(cell, style=style)
+    if not isinstance(read, Understood) or read.value.is_percent or read.value.unit:
+        return None
+    return read.value.value
+
+
+def _scale(cell: Cell, number: float | None, together: Sequence[float], plain_numbers: Scale | None) -> Scale | None:
+    if number is None:
+        if cell.kind is CellKind.TEXT:
+            return Scale.POINTS
+        return Scale.FRACTION if cell.kind is CellKind.NUMBER and shows_percent(cell.number_format) else None
     if plain_numbers is not None:
         return plain_numbers
-    numbers = [abs(float(value)) for value in plain if isinstance(value, int | float)]
-    if not any(0 < number < 1 for number in numbers) and any(number > _LARGEST_FRACTION for number in numbers):
+    if not any(0 < one < 1 for one in together) and any(one > _LARGEST_FRACTION for one in together):
         return Scale.POINTS
-    if all(number <= _LARGEST_FRACTION for number in numbers) and any(0 < number < 1 for number in numbers):
+    if all(one <= _LARGEST_FRACTION for one in together) and any(0 < one < 1 for one in together):
         return Scale.FRACTION
-    number = abs(float(cell.value)) if isinstance(cell.value, int | float) else 0.0
-    if number == 0:
-        return Scale.POINTS
-    return Scale.POINTS if number > _LARGEST_FRACTION else Scale.DOUBTFUL
+    return Scale.DOUBTFUL if 0 < abs(number) <= _LARGEST_FRACTION else Scale.POINTS
 
 
 _LARGEST_FRACTION = 1.5  # achievements of 150 % are common; a column of percents that stops at 1.5 points is not

@@ -70,22 +70,36 @@ _MONTH_RANGE = re.compile(
 )
 _MONTH_AND_YEAR = re.compile(rf"(?P<m>{MONTH})(?:{_OF}|\s*[-/.]\s*)(?P<y>{_SHORT_YEAR})")
 _NUMBERED_MONTH = re.compile(
-    r"(?<![\d/.-])(?:(?P<m>0?[1-9]|1[0-2])[/-](?P<y>(?:19|20|21)\d\d)|(?P<y2>(?:19|20|21)\d\d)-(?P<m2>0[1-9]|1[0-2]))(?![\d/.-])"
+    r"(?<![a-z\d/.-])(?:(?P<m>0?[1-9]|1[0-2])[/-](?P<y>(?:19|20|21)\d\d)|(?P<y2>(?:19|20|21)\d\d)-(?P<m2>0[1-9]|1[0-2]))(?![\d/.-])"
 )
 _ORDINAL = (
-    r"(?:(?P<n>[1-6])\s*(?:er|ro|ra|do|da|to|ta|o|a|°)?\.?|"
-    r"(?P<word>primer|primero|primera|segundo|segunda|tercer|tercero|tercera|cuarto|cuarta|quinto|sexto)|"
+    r"(?:(?P<n>[1-6])\s*\.?(?:er|ro|ra|do|da|to|ta|o|a|°)?\.?|"
+    r"(?P<word>primer|primero|primera|segundo|segunda|tercer|tercero|tercera|cuarto|cuarta|quinto|sexto|ultimo)|"
     r"(?P<roman>iii|ii|iv|vi|v|i))"
 )
 _NOUN = r"(?P<noun>trimestre|trim|semestre|sem|cuatrimestre|cuatrim|cuat|bimestre|bim)(?![a-z])\.?"
 _ORDINAL_NOUN = re.compile(rf"(?<![a-z0-9]){_ORDINAL}\s*{_NOUN}")
 _NOUN_NUMBER = re.compile(rf"(?<![a-z0-9]){_NOUN}\s*(?:n[°o]\.?\s*)?(?P<n>[1-6]|iii|ii|iv|vi|v|i)(?![a-z0-9])")
 _SHORT_START = r"(?:(?<![a-z0-9])|(?<=[^\d](?:19|20)\d\d)|(?<=^(?:19|20)\d\d))"
+_AS_ORDINAL = r"\s?(?:\.?(?:er|ro|do|to|o|°)\.?\s?)?"
+# After "1T" the year may follow without a space: "1T2025", "4Q25".
+_END_OF_SHORT = r"(?:(?![a-z0-9])\.?|(?=(?:(?:19|20)\d\d|[2-4]\d)(?![a-z\d])))"
 _SHORT = re.compile(
-    rf"{_SHORT_START}(?:(?P<t>[tq])\s?\.?\s?(?P<n>[1-4])|(?P<n2>[1-4])\s?(?P<t2>[tq])|(?P<t3>s)\.?\s?(?P<n3>[12])|(?P<n4>[12])(?P<t4>s))(?![a-z0-9])\.?"
+    rf"{_SHORT_START}(?:(?:(?P<t>[tq])\s?\.?\s?(?P<n>[1-4])|(?P<t3>s)\.?\s?(?P<n3>[12]))(?![a-z0-9])\.?|"
+    rf"(?:(?P<n2>[1-4]){_AS_ORDINAL}(?P<t2>[tq])|(?P<n4>[12]){_AS_ORDINAL}(?P<t4>s)){_END_OF_SHORT})"
+)
+# The year right after its part: "T1-2025", "2T/2025", "IV trim. 24". Two digits only at the end or before a bracket.
+_YEAR_AFTER_PART = re.compile(
+    rf"{_OF}[-/_',.]?\s*(?:'?(?P<y>[2-4]\d)(?=[\s.,;:-]*(?:\Z|\())|(?P<y4>(?:19|20|21)\d\d)(?![\d/]))"
 )
 _YEAR = re.compile(YEAR)
-_YEAR_RANGE = re.compile(rf"(?P<y1>{YEAR}){_TO}(?P<y2>{YEAR}|\d\d(?!\d))")
+_YEAR_RANGE = re.compile(rf"(?P<y1>{YEAR}){_TO}(?P<y2>(?:19|20|21)\d\d(?![\d.,]*\d)|\d\d(?!\d))")
+# Beside a year these say that not the whole year is meant: "2025-II", "C2 2025", "Semana 12 2025", "Corte 30-06-2025".
+_PART_OF_A_YEAR = re.compile(
+    rf"(?<![a-z0-9])(?:\d{{1,2}}{_AS_ORDINAL}[tqscb]|[tqscb]\s?\.?\s?\d{{1,2}})(?![a-z0-9])|"
+    r"(?<![a-z0-9])(?:iii|ii|iv|vi|v|i)\s*[-/]?\s*#|#\s*[-/]?\s*(?:iii|ii|iv|vi|v|i)(?![a-z0-9])|"
+    r"(?<![a-z])(?:sem(?:ana)?|mes|dia|quincena)s?\.?\s*(?:n[°o]\.?\s*)?\d|(?<!\d)\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)"
+)
 _LONE_MONTH = re.compile(_FULL_MONTH)
 _CONNECTORS = re.compile(r"\A(?:[\s.:;,/|·-]|(?:del?|a[ñn]o)\b)+|(?:[\s:;,/|·-]|\b(?:del?|a[ñn]o))+\Z", re.I)
 _ORDINAL_WORDS: Final = {
@@ -163,6 +177,11 @@ def find_period(text: str, *, default_year: int | None = None) -> FoundPeriod | 
         return None
     if parts:
         frequency, number, span = parts[0]
+        own = _YEAR_AFTER_PART.match(folded, span[1])
+        if own is not None:
+            span = (span[0], own.end())
+            elsewhere = {match[0] for match in _YEAR.finditer(_without(folded, (span,)))}
+            years = {*elsewhere, str(full_year(own["y"] or own["y4"]))}
         return _with_year(folded, years, default_year, frequency, number, span)
     lone = list(_LONE_MONTH.finditer(folded))
     if len(lone) == 1:
@@ -269,7 +288,9 @@ def _parts_of_year(folded: str) -> list[tuple[Frequency, int, tuple[int, int]]]:
     for match in (*_ORDINAL_NOUN.finditer(folded), *_NOUN_NUMBER.finditer(folded)):
         groups = match.groupdict()
         number = groups.get("n") or groups.get("word") or groups.get("roman") or ""
-        parts.append((_NOUN_FREQUENCIES[match["noun"][0]], _ORDINAL_WORDS.get(number) or int(number), match.span()))
+        frequency = _NOUN_FREQUENCIES[match["noun"][0]]
+        last = _PER_YEAR[frequency] if number == "ultimo" else None
+        parts.append((frequency, last or _ORDINAL_WORDS.get(number) or int(number), match.span()))
     if not parts:
         for match in _SHORT.finditer(folded):
             letter = next(match[key] for key in ("t", "t2", "t3", "t4") if match[key])
@@ -289,7 +310,7 @@ def _with_year(
     if len(years) > 1 or (not years and default_year is None):
         return None
     year = int(next(iter(years))) if years else default_year
-    spans = [span, *(match.span() for match in _YEAR.finditer(folded))]
+    spans = [span, *(at.span() for at in _YEAR.finditer(folded) if not span[0] <= at.start() < span[1])]
     try:
         period = calendar_period(year or 0, frequency, number)
     except ValueError:
@@ -304,7 +325,7 @@ def _years_alone(folded: str, years: set[str]) -> FoundPeriod | None:
         first, last = int(span["y1"]), full_year(span["y2"])
         if first < last:
             return FoundPeriod(Period(date(first, 1, 1), date(last, 12, 31), None), (span.span(),), year_assumed=False)
-    if len(years) != 1:
+    if len(years) != 1 or _PART_OF_A_YEAR.search(_YEAR.sub("#", folded)):
         return None
     period = calendar_period(int(matches[0][0]), Frequency.YEARLY)
     return FoundPeriod(period, tuple(match.span() for match in matches), year_assumed=False)

@@ -23,12 +23,12 @@ SHOWN: Final = {
 _WORDS: Final[dict[ProjectState, tuple[str, ...]]] = {
     ProjectState.PLANNED: (
         "planificado", "programado", "previsto", "proyectado", "planeado", "agendado", "no iniciado", "no comenzado",
-        "sin iniciar", "sin comenzar", "por iniciar", "a iniciar", "por comenzar", "pendiente", "en planificacion",
-        "pendiente de inicio",
+        "sin iniciar", "sin comenzar", "sin empezar", "sin inicio", "por iniciar", "a iniciar", "por comenzar",
+        "por empezar", "pendiente", "en planificacion", "pendiente de inicio",
     ),
     ProjectState.IN_PROGRESS: (
         "en progreso", "progreso", "en curso", "en ejecucion", "en desarrollo", "en proceso", "en marcha",
-        "en implementacion", "iniciado", "comenzado", "en avance", "activo",
+        "en implementacion", "ejecucion", "iniciado", "comenzado", "empezado", "en avance", "activo",
     ),
     ProjectState.PAUSED: (
         "pausado", "en pausa", "suspendido", "detenido", "paralizado", "en espera", "frenado", "interrumpido",

@@ -36,13 +36,13 @@ HISTORY_SHA256 = "d5d6978bbc33a3bf8e3b7b030de95e55ce4cd17e1c58a8163afd9c5e01945a
 
 
 def fingerprint(thing: Any) -> str:
-    """The sha256 of the canonical JSON of a dataclass; what is not said (None) does not take part."""
+    """The sha256 of the canonical JSON of a dataclass; what is not said (None, nothing unread) does not take part."""
     return hashlib.sha256(json.dumps(plain(asdict(thing)), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(key): plain(one) for key, one in value.items() if one is not None}
+        return {str(key): plain(one) for key, one in value.items() if one not in (None, frozenset())}
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
     if isinstance(value, (dt.date, dt.datetime)):

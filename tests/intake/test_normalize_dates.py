@@ -38,6 +38,8 @@ def codes(found: object, **options: object) -> list[FindingCode]:
         ("30 junio 2025", date(2025, 6, 30)),
         ("30-jun-2025", date(2025, 6, 30)),
         ("1º de mayo de 2025", date(2025, 5, 1)),
+        ("Junio 30 de 2025", date(2025, 6, 30)),
+        ("junio 30, 2025", date(2025, 6, 30)),
         ("lunes 30 de junio de 2025", date(2025, 6, 30)),
         (date(2025, 6, 30), date(2025, 6, 30)),
         (datetime(2025, 6, 30, 8), date(2025, 6, 30)),
@@ -56,6 +58,7 @@ def test_a_full_date_is_that_day_without_a_note(found: object, day: date) -> Non
         ("30 /06/ 2025", date(2025, 6, 30)),
         ("30/6/25", date(2025, 6, 30)),
         ("30-jun-25", date(2025, 6, 30)),
+        ("30/06/0025", date(2025, 6, 30)),
         (45000, date(2023, 3, 15)),
     ],
 )
@@ -80,6 +83,10 @@ def test_a_broken_or_short_date_is_mended_and_said(found: object, day: date) -> 
         ("2025", date(2025, 1, 1), date(2025, 12, 31)),
         (2025, date(2025, 1, 1), date(2025, 12, 31)),
         ("2024-2027", date(2024, 1, 1), date(2027, 12, 31)),
+        ("2024/2025", date(2024, 1, 1), date(2025, 12, 31)),
+        ("T1-2025", date(2025, 1, 1), date(2025, 3, 31)),
+        ("IV trim. 24", date(2024, 10, 1), date(2024, 12, 31)),
+        ("enero 2025 - marzo 2026", date(2025, 1, 1), date(2026, 3, 31)),
         ("01/01/2025 - 30/06/2025", date(2025, 1, 1), date(2025, 6, 30)),
         ("del 01/10 al 30/11/2024", date(2024, 10, 1), date(2024, 11, 30)),
         ("hasta marzo 2025", date(2025, 3, 1), date(2025, 3, 31)),
@@ -180,3 +187,14 @@ def test_a_serial_counts_days_from_the_end_of_1899(serial: int) -> None:
 @given(text=st.text(max_size=40), year=st.none() | st.integers(2000, 2030))
 def test_any_text_ends_in_one_of_the_three_answers(text: str, year: int | None) -> None:
     assert isinstance(read_date(text, default_year=year), Understood | NoData | NotUnderstood)
+
+
+@pytest.mark.parametrize("found", ["2do semestre 25", "1T-25", "2T/2025"])
+def test_the_year_beside_a_part_of_it_is_never_the_year_of_other_dates(found: str) -> None:
+    assert understood(found, default_year=2031).value.on.year == 2025
+    assert codes(found, default_year=2031) == [FindingCode.DATE_IS_PERIOD]
+
+
+@pytest.mark.parametrize("found", ["01/01/1900", date(1900, 1, 1), datetime(1900, 1, 1)])
+def test_what_a_spreadsheet_shows_of_a_zero_is_no_date(found: object) -> None:
+    assert read_date(found) == NotUnderstood(FindingCode.DATE_NOT_UNDERSTOOD)

@@ -119,6 +119,10 @@ def test_a_plus_sign_is_kept_because_it_speaks_of_a_change() -> None:
         ("menor o igual a 8", Bound.AT_MOST, 8),
         ("70% o más", Bound.AT_LEAST, 70),
         ("70 como máximo", Bound.AT_MOST, 70),
+        ("> = 80", Bound.AT_LEAST, 80),
+        ("mín. 4", Bound.AT_LEAST, 4),
+        ("máx 5", Bound.AT_MOST, 5),
+        ("5 ó más", Bound.AT_LEAST, 5),
     ],
 )
 def test_a_bound_is_not_a_value(text: str, bound: Bound, value: float) -> None:
@@ -147,10 +151,29 @@ def test_units_go_to_the_note(text: str, value: float, unit: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("$ 1.234.567,89", 1_234_567.89), ("-$ 5", -5), ("$ -5", -5), ("($ 1.234,50)", -1234.5), ("US$ 20", 20)],
-)
+    [("$ 1.234.567,89", 1_234_567.89), ("-$ 5", -5), ("$ -5", -5), ("($ 1.234,50)", -1234.5), ("US$ 20", 20),
+     ("$ 45.000.000,00.-", 45_000_000), ("$ 120,-", 120), ("45 mill", 45_000_000)],
+)  # fmt: skip
 def test_money_is_read_with_its_sign(text: str, value: float) -> None:
     assert quantity(text).value == value
+
+
+@pytest.mark.parametrize(("text", "unit"), [("US$ 20", "US$"), ("€ 20", "€"), ("1.500,00 USD", "USD")])
+def test_money_of_another_currency_says_which(text: str, unit: str) -> None:
+    assert quantity(text).unit == unit
+    assert codes(text) == [FindingCode.NUMBER_WITH_UNIT]
+    assert codes("$ 1.500,00") == codes("1.500,00 pesos") == []
+
+
+@pytest.mark.parametrize("number_format", ["[h]:mm", "[mm]:ss", "[H]:MM:SS"])
+def test_elapsed_time_is_no_number_because_the_cell_shows_another(number_format: str) -> None:
+    assert read_number(1.25, number_format=number_format) == NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)
+    assert read_number(1.25, number_format="0.00 [$h-es]") == Understood(Quantity(1.25))
+
+
+def test_three_decimals_after_a_point_may_be_a_million_with_a_point_left_out() -> None:
+    assert (quantity("1500.000").value, codes("1500.000")) == (1500, [FindingCode.SEPARATOR_AMBIGUOUS])
+    assert codes("1500.000", style=DecimalStyle.POINT) == codes("1500,000") == []
 
 
 def test_two_minus_signs_make_no_number() -> None:
@@ -193,7 +216,7 @@ def test_blank_is_no_data_and_never_zero(blank: object) -> None:
     "found",
     ["Irca en riesgo medio", "B\n2023", "cero", "06/01/2025", "01/12", "2024-2027", "1.1.1", "12.345.67", "3 de 5",
      "5 de mayo", "1ro", "3º", "(15)", "--5", "5-", "1e5", "1_000", "10:30", "mil", "%", "más de", True,
-     date(2025, 1, 6), float("inf"), b"5", "\nTotal 2024  5,168", "9" * 400],
+     date(2025, 1, 6), float("inf"), b"5", "1.5M", "1,5 M", "15 MM", "300 M.", "20K", "\nTotal 2024  5,168", "9" * 400],
 )  # fmt: skip
 @pytest.mark.parametrize("mode", list(Mode))
 def test_what_is_no_number_is_not_guessed(found: object, mode: Mode) -> None:

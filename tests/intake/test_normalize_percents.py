@@ -63,3 +63,19 @@ def test_a_bound_in_a_column_of_percents_stays_a_bound() -> None:
 
 def test_every_percent_read_is_marked_as_one() -> None:
     assert read_percent_cell(cell(0.29), Scale.FRACTION) == Understood(Quantity(29.0, is_percent=True))
+
+
+def test_numbers_typed_as_texts_without_a_sign_are_plain_numbers() -> None:
+    assert values([cell("0,85"), cell("1"), cell("0,9")]) == [85, 100, 90]
+    assert values([cell("85"), cell("1"), cell("40,5")]) == [85, 1, 40.5]
+    mixed = [cell("0,85"), cell("85"), cell("90 %"), cell("0")]
+    assert percent_scale(mixed).is_mixed
+    assert values(mixed) == [NotUnderstood(FindingCode.PERCENT_SCALE_DOUBTFUL), 85, 90, 0]
+
+
+def test_points_said_in_words_are_points_whatever_the_rest_of_the_column_holds() -> None:
+    assert values([cell("0,5 pp"), cell("0,5 %"), cell(85)]) == [0.5, 0.5, 85]
+
+
+def test_a_zero_is_the_same_on_both_scales_and_mixes_nothing() -> None:
+    assert not percent_scale([cell(0, "0%"), cell(85), cell(90)]).is_mixed

@@ -14,6 +14,8 @@ from kpis.vocabulary import ProjectState
         ("Planificado", ProjectState.PLANNED),
         ("Programado", ProjectState.PLANNED),
         ("No iniciada", ProjectState.PLANNED),
+        ("SIN INICIO", ProjectState.PLANNED),
+        ("Ejecución", ProjectState.IN_PROGRESS),
         ("En progreso", ProjectState.IN_PROGRESS),
         ("En Progreso", ProjectState.IN_PROGRESS),
         ("Progreso", ProjectState.IN_PROGRESS),
@@ -49,7 +51,7 @@ def test_a_space_inside_a_state_is_folded_and_said(typed: str, state: ProjectSta
 
 
 @pytest.mark.parametrize(
-    "typed", ["P", "NP", "Avance físico", "Programa", "30/03/2025", "finalizado en parte", 3, True]
+    "typed", ["P", "NP", "Avance físico", "Programa", "30/03/2025", "finalizado en parte", "No cumplido", "Sí", 3, True]
 )
 def test_an_unknown_state_is_not_guessed(typed: object) -> None:
     assert read_state(typed) == NotUnderstood(FindingCode.STATE_NOT_UNDERSTOOD)
