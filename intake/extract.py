@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from data_models.document import LevelRecord, MunicipalityRecord, PlanDocument, PlanRecord
+from data_models.document import LevelRecord, MunicipalityRecord, PlanDocument, PlanRecord, Unread
 from intake.extract_checks import run_checks
 from intake.extract_columns import look_at_columns
 from intake.extract_consistency import consistent
@@ -50,6 +50,9 @@ def extract_sheets(
     builder = Builder(recipe, reader, known)
     tables, findings = locate(recipe.tables, dict(sheets))
     reader.report(*findings)
+    for missing in recipe.tables:
+        if all(table.rule is not missing for table in tables):
+            builder.unread.update(Unread(kind) for kind in missing.item_kinds)
     plan = PlanRecord(
         recipe.plan.code, recipe.plan.name, recipe.plan.starts_on, recipe.plan.ends_on, recipe.plan.as_of_on,
         recipe.plan.on_track_min, recipe.plan.at_risk_min, recipe.plan.is_public, False, recipe.plan.licence,
@@ -65,6 +68,7 @@ def extract_sheets(
         run_checks(table, read, plan, builder.indicators, builder.targets, builder.values, reader)
     reader.report(*_problem_cells(tables, file))
     builder.areas.report_similar()
+    builder.report_renamed()
     document = PlanDocument(
         MunicipalityRecord(
             recipe.municipality.code,
@@ -83,6 +87,7 @@ def extract_sheets(
         values=builder.values,
         cross_axis_items=list(builder.cross_axis_items.values()),
         links=builder.links,
+        unread=frozenset(builder.unread),
     )
     document, refused = consistent(document, file)
     return Extraction(document, (*reader.findings, *refused), rows_read)

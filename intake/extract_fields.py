@@ -25,6 +25,19 @@ from kpis.vocabulary import ProjectState
 T = TypeVar("T")
 LONGEST_CODE: Final = 80
 LARGEST: Final = 1e18  # beyond this, sums of squares and money lose their units
+# Findings of cells that say something nobody could read; a text kept as text, or a mark of no data, was read.
+_UNREAD: Final = frozenset(
+    {
+        FindingCode.ERROR_CELL,
+        FindingCode.FORMULA_WITHOUT_VALUE,
+        FindingCode.NUMBER_NOT_UNDERSTOOD,
+        FindingCode.PERCENT_SCALE_DOUBTFUL,
+        FindingCode.CODE_NOT_UNDERSTOOD,
+        FindingCode.STATE_NOT_UNDERSTOOD,
+        FindingCode.OPTION_NOT_UNDERSTOOD,
+        FindingCode.VALUE_IMPOSSIBLE,
+    }
+)
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
 
 
@@ -60,6 +73,8 @@ class FieldReader:
         self._scales: dict[tuple[str, int, int], Scale | None] = {}
         self._map_keys: dict[int, dict[str, Scalar]] = {}
         self._findings: dict[tuple[object, ...], Finding] = {}
+        # How often something could not be read so far; who reads a fact compares it before and after.
+        self.unread_count = 0
 
     @property
     def findings(self) -> list[Finding]:
@@ -69,6 +84,7 @@ class FieldReader:
     def report(self, *some: Finding) -> None:
         """Keep findings; the same thing about the same cell is said once."""
         for one in some:
+            self.unread_count += one.code in _UNREAD
             self._findings.setdefault((one.code, one.sheet, one.cell, one.inputs), one)
 
     def say(self, code: FindingCode, cell: Cell, **inputs: str) -> None:
@@ -78,6 +94,11 @@ class FieldReader:
     def use_scales(self, cells: Sequence[Cell], scales: Sequence[Scale | None]) -> None:
         """From now on read these cells as percents of these scales."""
         self._scales.update(((c.sheet, c.row, c.column), scale) for c, scale in zip(cells, scales, strict=True))
+
+    def cell(self, name: str, row: Row) -> Cell:
+        """Return the row's cell of a declared column. A column that is not there is not blank: it says nothing."""
+        self.unread_count += row.lacks(name)
+        return row.cell(name)
 
     def lines_of(self, cell: Cell) -> str:
         """Return the text of a cell with its line breaks, cleaned and corrected as the recipe says; "" for no data."""
@@ -113,7 +134,7 @@ class FieldReader:
     def _fact(self, rule: FieldRule, row: Row) -> Fact:
         if rule.column is None:
             return Fact("" if rule.value is None else str(rule.value), None)
-        cell = row.cell(rule.column)
+        cell = self.cell(rule.column, row)
         text = self.lines_of(cell)
         if not text:
             return Fact("", cell)
@@ -150,7 +171,7 @@ class FieldReader:
         if rule is None:
             return None
         if rule.column is not None and rule.map is None and rule.pattern is None:
-            quantity = self.quantity(row.cell(rule.column))
+            quantity = self.quantity(self.cell(rule.column, row))
             if quantity is not None:
                 return quantity.value
             return None if rule.default is None else float(str(rule.default))
@@ -192,7 +213,7 @@ class FieldReader:
         """Return the code a rule makes from a row, or None when the cell holds none."""
         if rule.column is None or rule.pattern is not None or rule.map is not None:
             return self.text(rule, row)
-        cell = row.cell(rule.column)
+        cell = self.cell(rule.column, row)
         code: str | None = self._kept(read_code_cell(cell), cell)
         if code is not None and len(code) > LONGEST_CODE:
             self.say(FindingCode.CODE_NOT_UNDERSTOOD, cell)
@@ -205,10 +226,16 @@ class FieldReader:
             return None
         if rule.column is None:
             return rule.value if isinstance(rule.value, dt.date) else None
-        read = self.date(row.cell(rule.column), role)
-        if read is None:
+        cell = self.cell(rule.column, row)
+        read = read_date_cell(cell, role=role, default_year=self.options.default_year)
+        if isinstance(read, NotUnderstood):
+            self.unread_count += 1
+            self.report(*(one.left_blank() for one in findings_of(read, cell, file=self.file)))
+            return None
+        day = self._kept(read, cell)
+        if day is None:
             return rule.default if isinstance(rule.default, dt.date) else None
-        return read.on
+        return day.on
 
     def date(self, cell: Cell, role: Role) -> DateRead | None:
         """Return what a cell says of dates (a day, a period, a remark), or None with a finding when it says none."""
@@ -220,13 +247,33 @@ class FieldReader:
             return None
         if rule.column is None or rule.map is not None:
             return self.text(rule, row)
-        cell = row.cell(rule.column)
+        cell = self.cell(rule.column, row)
         state: ProjectState | None = self._kept(read_state_cell(cell), cell)
         return state.value if state is not None else None
 
     def _kept(self, read: Understood[T] | NoData | NotUnderstood, cell: Cell) -> T | None:
         self.report(*findings_of(read, cell, file=self.file))
         return read.value if isinstance(read, Understood) else None
+
+
+class Noting:
+    """Notes which facts of a record could not be read: ``noting("state", reader.state(rule, row))``."""
+
+    def __init__(self, reader: FieldReader) -> None:
+        self._reader = reader
+        self._seen = reader.unread_count
+        self.fields: set[str] = set()
+
+    def __call__(self, field: str, fact: T) -> T:
+        """Return the fact, just read; its field is noted when something of it was not."""
+        if self._reader.unread_count != self._seen:
+            self._seen = self._reader.unread_count
+            self.fields.add(field)
+        return fact
+
+    def pass_over(self) -> None:
+        """Leave out what was met since the last fact: it is noted elsewhere."""
+        self._seen = self._reader.unread_count
 
 
 def _shown(cell: Cell) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from itertools import count
+from typing import Final, NamedTuple
 
 from data_models.document import NodeKey, PlanDocument, SecretariatRecord
 from data_models.names import make_slug
 from intake.extract_fields import FieldReader
 from intake.findings import FindingCode
-from intake.normalize.names import propose_same
+from intake.normalize.names import pair_renamed, propose_same
 from intake.normalize.text import clean_text, matching_key
 from intake.reading import Cell
-from intake.recipe import Area, CodeRule
+from intake.recipe import Area, CodeRule, Renamed
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
@@ -85,16 +86,31 @@ class Areas:
                 self._reader.say(FindingCode.NAME_SIMILAR, cell, read_as=proposal.known)
 
 
+class NewName(NamedTuple):
+    """A name that the stored plan does not know, and one of the plan that is no longer there and looks like it."""
+
+    kind: str
+    code: str
+    name: str
+    before: str
+    code_before: str
+
+
 class CodeBook:
     """Codes for items that the source names without a code, or several under one code.
 
     An item known from the stored plan by its name and place keeps its code, so a row inserted in the middle of a sheet
-    moves nobody else's history; new names get the next free code.
+    moves nobody else's history; new names get the next free code. A name that was changed keeps its code only when a
+    person says so in the recipe (``renamed``).
     """
 
-    def __init__(self, known: PlanDocument | None) -> None:
+    def __init__(self, known: PlanDocument | None, renamed: Iterable[Renamed] = ()) -> None:
         self._codes: dict[tuple[str, str, str], str] = {}
         self._taken: dict[str, set[str]] = {}
+        self._names: dict[str, dict[str, str]] = {}
+        self._seen: set[tuple[str, str]] = set()
+        self._new: dict[str, dict[str, str]] = {}
+        self._was = {matching_key(one.name): matching_key(one.was) for one in renamed}
         if known is None:
             return
         for node in known.nodes:
@@ -108,35 +124,59 @@ class CodeBook:
     def _remember(self, kind: str, scope: str, name: str, code: str) -> None:
         self._codes.setdefault((kind, scope, matching_key(name)), code)
         self._taken.setdefault(kind, set()).add(code)
+        self._names.setdefault(kind, {})[code] = name
 
     def take(self, kind: str, code: str) -> None:
         """Keep a code that the source itself gives, so that no counted one is the same."""
         self._taken.setdefault(kind, set()).add(code)
+        self._seen.add((kind, code))
 
     def by_sequence(self, rule: CodeRule, kind: str, scope: str, parent_code: str, name: str) -> str:
         """Return the code of a name within its scope: known, or the next of the sequence "{parent}.{n}"."""
-        key = (kind, scope, matching_key(name))
-        if key in self._codes:
-            return self._codes[key]
+        known = self._known_code(kind, scope, name)
+        return self._give(kind, scope, name, known or self._next(rule.sequence or "{n}", kind, parent_code))
+
+    def _next(self, sequence: str, kind: str, parent_code: str) -> str:
         taken = self._taken.setdefault(kind, set())
-        number = 1
-        while (code := (rule.sequence or "{n}").format(parent=parent_code, n=number)) in taken:
-            number += 1
-        self._remember(kind, scope, name, code)
-        return code
+        codes = (sequence.format(parent=parent_code, n=number) for number in count(1))
+        return next(code for code in codes if code not in taken)
 
     def by_name(self, kind: str, scope: str, base: str, name: str) -> str:
         """Return the code of one of several names that share the code ``base``: "8.1a", "8.1b" … in the order met."""
-        key = (kind, scope, matching_key(name))
-        known = self._codes.get(key)
-        if known is not None and known.startswith(base):
-            return known
-        taken = self._taken.setdefault(kind, set())
-        suffixes = [*_LETTERS, *(f"-{number}" for number in range(27, 1000))]
-        code: str = next(base + suffix for suffix in suffixes if base + suffix not in taken)
-        self._codes[key] = code
-        taken.add(code)
+        code = self._known_code(kind, scope, name)
+        if code is None or not code.startswith(base):
+            taken = self._taken.setdefault(kind, set())
+            suffixes = [*_LETTERS, *(f"-{number}" for number in range(27, 1000))]
+            code = next(base + suffix for suffix in suffixes if base + suffix not in taken)
+        return self._give(kind, scope, name, code)
+
+    def _known_code(self, kind: str, scope: str, name: str) -> str | None:
+        """The code of a name, or of the one a person says it had before, in this place or in another."""
+        key = matching_key(name)
+        code = self._codes.get((kind, scope, key))
+        was = self._was.get(key)
+        if code is not None or was is None:
+            return code
+        elsewhere = [code for (k, _scope, n), code in self._codes.items() if k == kind and n == was]
+        code = self._codes.get((kind, scope, was), elsewhere[0] if len(elsewhere) == 1 else None)
+        return None if code is None or (kind, code) in self._seen else code
+
+    def _give(self, kind: str, scope: str, name: str, code: str) -> str:
+        if code not in self._taken.setdefault(kind, set()):
+            self._taken[kind].add(code)
+            self._new.setdefault(kind, {})[code] = name
+        self._codes[kind, scope, matching_key(name)] = code
+        self._seen.add((kind, code))
         return code
+
+    def maybe_renamed(self) -> list[NewName]:
+        """Return the new names that look like one that is no longer there, each with the most alike. None is joined."""
+        found = []
+        for kind, new in self._new.items():
+            gone = {code: name for code, name in self._names.get(kind, {}).items() if (kind, code) not in self._seen}
+            for code, code_before in pair_renamed(new, gone):
+                found.append(NewName(kind, code, new[code], gone[code_before], code_before))
+        return found
 
 
 def _place(key: NodeKey) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,17 +20,20 @@ from data_models.document import (
     ProjectRecord,
     Responsible,
     TargetRecord,
+    Unread,
     ValueRecord,
 )
+from data_models.keys import key_of
 from intake.extract_amounts import AmountReader
-from intake.extract_fields import FieldReader
+from intake.extract_fields import FieldReader, Noting
 from intake.extract_names import Areas, CodeBook
 from intake.extract_tables import LocatedTable, Row
-from intake.findings import FindingCode
+from intake.findings import FindingCode, finding
 from intake.normalize.dates import Role
 from intake.normalize.results import NotUnderstood, Understood, findings_of
-from intake.normalize.text import clean_lines, clean_text, matching_key
+from intake.normalize.text import clean_lines, clean_text, matching_key, no_data_mark
 from intake.reading import Cell, CellKind
+from intake.reading_grid import split_reference
 from intake.recipe import (
     BY_TOTAL,
     BudgetRule,
@@ -62,16 +67,24 @@ class _Codes:
 
     nodes: dict[int, NodeKey] = field(default_factory=dict)
     project: str | None = None
+    is_project_unread: bool = False
     indicator: str | None = None
 
 
 class Builder:
-    """Collects the records of all tables of a source."""
+    """Collects the records of all tables of a source, and what of them nobody could read."""
 
     def __init__(self, recipe: Recipe, reader: FieldReader, known: PlanDocument | None) -> None:
         self._recipe = recipe
         self._reader = reader
-        self._book = CodeBook(known)
+        self._known = known
+        self._known_links: dict[tuple[str, str | None], list[LinkRecord]] = {}
+        for link in known.links if known is not None else ():
+            place = ("indicator", link.indicator_code) if link.indicator_code else ("project", link.project_code)
+            self._known_links.setdefault(place, []).append(link)
+        self._known_decimals = {one.code: one.decimals for one in known.indicators} if known is not None else {}
+        self._book = CodeBook(known, recipe.renamed)
+        self.unread: set[Unread] = set()
         self.areas = Areas(recipe.areas, reader)
         self.nodes: dict[NodeKey, NodeRecord] = {}
         self.projects: dict[str, ProjectRecord] = {}
@@ -87,12 +100,15 @@ class Builder:
 
     def read(self, table: LocatedTable, rows: list[Row]) -> list[ReadRow]:
         """Turn the rows of a table into records; returns what each row became."""
-        amounts = AmountReader(table.rule, self._reader, self._recipe.plan.ends_on)
+        amounts = AmountReader(table.rule, self._reader, self._recipe.plan.ends_on, self._known)
         shared_codes = {rule.depth: self._codes_with_several_names(rule, rows) for rule in table.rule.nodes}
         read = []
         for row in rows:
             codes = _Codes()
+            before = self._reader.unread_count
             if not self._read_nodes(table, row, codes, shared_codes):
+                if self._reader.unread_count != before:
+                    self.unread.update(Unread(kind) for kind in table.rule.item_kinds)
                 continue
             if table.rule.project is not None:
                 codes.project = self._read_project(table.rule.project, row, codes)
@@ -121,6 +137,7 @@ class Builder:
     def _read_nodes(self, table: LocatedTable, row: Row, codes: _Codes, shared: dict[int, set[str]]) -> bool:
         parent: NodeKey | None = None
         for rule in sorted(table.rule.nodes, key=lambda one: one.depth):
+            noting = Noting(self._reader)
             name = self._reader.text(rule.name, row)
             parent_code = parent.code if parent is not None else ""
             code = self._code(rule.code, row, f"node{rule.depth}", parent_code, parent_code, name)
@@ -131,19 +148,24 @@ class Builder:
                 base, code = code, self._book.by_name(f"node{rule.depth}", parent_code, code, name)
                 self._tell_shared(rule, row, base, code)
             key = NodeKey(rule.depth, code)
-            weight = self._reader.number(rule.weight, row)
+            weight = noting("weight", self._reader.number(rule.weight, row))
             record = NodeRecord(
                 key,
                 name,
                 parent,
-                self._reader.text(rule.description, row, on_one_line=False),
+                noting("description", self._reader.text(rule.description, row, on_one_line=False)),
                 weight if weight is not None and weight > 0 else 1.0,
                 sort_order=0,
                 source_ref=_cell_of(rule.name, row).ref,
             )
+            if key not in self.nodes:
+                self._mark("nodes", key, noting)
             self._add(self.nodes, key, record, row, rule.name, place=parent_code)
             codes.nodes[rule.depth] = parent = key
         return True
+
+    def _mark(self, kind: str, key: Hashable, noting: Noting) -> None:
+        self.unread.update(Unread(kind, key, field) for field in noting.fields)
 
     def _tell_shared(self, rule: NodeRule, row: Row, base: str, code: str) -> None:
         cell = _cell_of(rule.code, row)
@@ -178,41 +200,48 @@ class Builder:
 
     def _read_project(self, rule: ProjectRule, row: Row, codes: _Codes) -> str | None:
         node = codes.nodes[rule.node]
-        name = self._reader.text(rule.name, row)
-        code = self._code(rule.code, row, "project", f"{node.depth}:{node.code}", node.code, name)
+        reader, noting = self._reader, Noting(self._reader)
+        name = noting("name", reader.text(rule.name, row))
+        code = noting("code", self._code(rule.code, row, "project", f"{node.depth}:{node.code}", node.code, name))
         if code is None or name is None:
+            if noting.fields:
+                self.unread.add(Unread("projects", code))
+                codes.is_project_unread = True
             return None
-        lead = rule.responsible
-        areas = self._responsibles(lead, row)
+        areas = noting("responsibles", self._responsibles(rule.responsible, row))
+        if "responsibles" in noting.fields:
+            self.unread.add(Unread("projects", code, "responsibles"))
         self._project_areas.setdefault(code, Counter()).update(one.secretariat_code for one in areas)
         known = self.projects.get(code)
         if known is not None:
             self._compare_project(known, node, name, rule, row)
             return code
-        dates = _Dates(rule.dates, self._reader, row)
-        declared = self._reader.number(rule.declared_pct, row)
+        dates = _Dates(rule.dates, reader, row, noting)
+        declared = noting("declared_pct", reader.number(rule.declared_pct, row))
+        declared_on = noting("declared_on", reader.day(rule.declared_on, row, Role.END)) or self._recipe.plan.as_of_on
         self.projects[code] = ProjectRecord(
             code,
             node,
             name,
-            description=dates.with_note(self._reader.text(rule.description, row, on_one_line=False)),
-            state=self._reader.state(rule.state, row),
+            description=dates.with_note(noting("description", reader.text(rule.description, row, on_one_line=False))),
+            state=noting("state", reader.state(rule.state, row)),
             planned_start=dates.planned_start,
             planned_end=dates.planned_end,
             actual_start=dates.actual_start,
             actual_end=dates.actual_end,
             dates_text=dates.text,
             declared_pct=declared,
-            declared_on=(self._reader.day(rule.declared_on, row, Role.END) or self._recipe.plan.as_of_on)
-            if declared is not None
-            else None,
-            last_update_on=self._reader.day(rule.last_update_on, row, Role.END),
-            update_frequency=self._reader.text(rule.update_frequency, row) or "monthly",
-            district=self._reader.text(rule.district, row),
-            weight=self._reader.number(rule.weight, row) or 1.0,
+            declared_on=declared_on if declared is not None else None,
+            last_update_on=noting("last_update_on", reader.day(rule.last_update_on, row, Role.END)),
+            update_frequency=noting("update_frequency", reader.text(rule.update_frequency, row)) or "monthly",
+            district=noting("district", reader.text(rule.district, row)),
+            weight=noting("weight", reader.number(rule.weight, row)) or 1.0,
             responsibles=areas,
             source_ref=_cell_of(rule.name, row).ref,
         )
+        if "declared_pct" in noting.fields:
+            noting.fields.add("declared_on")
+        self._mark("projects", code, noting)
         return code
 
     def _compare_project(self, known: ProjectRecord, node: NodeKey, name: str, rule: ProjectRule, row: Row) -> None:
@@ -228,7 +257,7 @@ class Builder:
     def _responsibles(self, rule: ResponsibleRule | None, row: Row) -> tuple[Responsible, ...]:
         if rule is None:
             return ()
-        cell = row.cell(rule.column)
+        cell = self._reader.cell(rule.column, row)
         text = self._reader.lines_of(cell)
         names = re.split(re.escape(rule.separator), text) if rule.separator else [text]
         post = self._reader.text(rule.post, row)
@@ -241,28 +270,46 @@ class Builder:
     # Indicators
 
     def _read_indicator(self, rule: IndicatorRule, row: Row, codes: _Codes, amounts: AmountReader) -> str | None:
-        reader = self._reader
+        reader, noting = self._reader, Noting(self._reader)
         node = codes.nodes[rule.node]
-        name = reader.text(rule.name, row)
-        code = self._code(rule.code, row, "indicator", f"{node.depth}:{node.code}", node.code, name)
+        name = noting("name", reader.text(rule.name, row))
+        code = noting("code", self._code(rule.code, row, "indicator", f"{node.depth}:{node.code}", node.code, name))
         if code is None or name is None:
+            if noting.fields:
+                self.unread.add(Unread("indicators", code))
             reader.say(FindingCode.VALUE_MISSING, _cell_of(rule.name if name is None else rule.code, row))
             return None
         if code in self.indicators:
             reader.say(FindingCode.CODE_REPEATED, _cell_of(rule.code, row))
             return None
         override = self._overrides.get(matching_key(name))
-        definition = self._definition(rule, row, override)
+        definition = self._definition(rule, row, override, noting)
         if definition is None:
+            if noting.fields:
+                self.unread.add(Unread("indicators", code))
             return None
         accumulation, accumulation_years = definition["accumulation"], definition["accumulation_years"]
         if accumulation_years == BY_TOTAL:
-            accumulation_years = definition["accumulation_years"] = amounts.years_by_total(row) or accumulation
-        found = amounts.read(row, code, accumulation or "", accumulation_years)
-        baseline_value, baseline_text = self._baseline(rule.baseline, row)
-        decimals = found.decimals if rule.decimals == "auto" else int(reader.number(rule.decimals, row) or 0)
+            accumulation_years = noting("accumulation_years", amounts.years_by_total(row)) or accumulation
+        is_sure_of_years = "accumulation_years" not in noting.fields
+        found = amounts.read(row, code, accumulation or "", accumulation_years, is_sure_of_years=is_sure_of_years)
+        self.unread |= found.unread
+        noting.pass_over()
+        baseline_value, baseline_text = noting("baseline_value", self._baseline(rule.baseline, row))
+        if "baseline_value" in noting.fields:
+            noting.fields.add("baseline_text")
+        decimals = (
+            found.decimals
+            if rule.decimals == "auto"
+            else int(noting("decimals", reader.number(rule.decimals, row)) or 0)
+        )
+        if rule.decimals == "auto" and found.unread:
+            decimals = max(decimals, self._known_decimals.get(code, 0))
         contributes = [reader.text(part, row, on_one_line=False) for part in rule.contributes_to]
-        delay = reader.number(rule.allowed_delay_days, row)
+        noting("contributes_to", contributes)
+        delay = noting("allowed_delay_days", reader.number(rule.allowed_delay_days, row))
+        if codes.is_project_unread:
+            noting.fields.add("project_code")
         self.indicators[code] = IndicatorRecord(
             code,
             node,
@@ -273,38 +320,41 @@ class Builder:
             accumulation=accumulation or "",
             frequency=definition["frequency"] or "",
             project_code=(override.project if override else None) or codes.project,
-            promise=reader.text(rule.promise, row, on_one_line=False),
+            promise=noting("promise", reader.text(rule.promise, row, on_one_line=False)),
             contributes_to=" · ".join(filter(None, contributes)) or None,
-            indicator_class=reader.text(rule.indicator_class, row),
+            indicator_class=noting("indicator_class", reader.text(rule.indicator_class, row)),
             decimals=decimals,
             accumulation_years=accumulation_years,
-            numerator_name=reader.text(rule.numerator_name, row),
-            denominator_name=reader.text(rule.denominator_name, row),
-            ratio_scale=reader.number(rule.ratio_scale, row) or 1.0,
+            numerator_name=noting("numerator_name", reader.text(rule.numerator_name, row)),
+            denominator_name=noting("denominator_name", reader.text(rule.denominator_name, row)),
+            ratio_scale=noting("ratio_scale", reader.number(rule.ratio_scale, row)) or 1.0,
             allowed_delay_days=30 if delay is None else int(delay),
             baseline_value=baseline_value,
-            baseline_on=reader.day(rule.baseline_on, row, Role.END),
+            baseline_on=noting("baseline_on", reader.day(rule.baseline_on, row, Role.END)),
             baseline_text=baseline_text,
-            starts_on=reader.day(rule.starts_on, row, Role.START),
-            definition=reader.text(rule.definition, row, on_one_line=False),
-            formula=reader.text(rule.formula, row, on_one_line=False),
-            source=reader.text(rule.source, row, on_one_line=False),
-            weight=reader.number(rule.weight, row) or 1.0,
-            responsibles=self._responsibles(rule.responsible, row),
+            starts_on=noting("starts_on", reader.day(rule.starts_on, row, Role.START)),
+            definition=noting("definition", reader.text(rule.definition, row, on_one_line=False)),
+            formula=noting("formula", reader.text(rule.formula, row, on_one_line=False)),
+            source=noting("source", reader.text(rule.source, row, on_one_line=False)),
+            weight=noting("weight", reader.number(rule.weight, row)) or 1.0,
+            responsibles=noting("responsibles", self._responsibles(rule.responsible, row)),
             baseline_ref=_cell_of(rule.baseline, row).ref if rule.baseline and baseline_value is not None else None,
             source_ref=_cell_of(rule.name, row).ref,
         )
+        self._mark("indicators", code, noting)
         self.targets.extend(found.targets)
         self.values.extend(found.values)
         return code
 
-    def _definition(self, rule: IndicatorRule, row: Row, override: Override | None) -> dict[str, str | None] | None:
+    def _definition(
+        self, rule: IndicatorRule, row: Row, override: Override | None, noting: Noting
+    ) -> dict[str, str | None] | None:
         """The words that define an indicator; None, with a finding, when one that must be there is missing."""
         found: dict[str, str | None] = {}
         for name in ("kind", "unit", "direction", "accumulation", "frequency", "accumulation_years"):
             field_rule: FieldRule | None = getattr(rule, name)
             said = getattr(override, name, None) if override is not None else None
-            found[name] = said or self._reader.text(field_rule, row)
+            found[name] = said or noting(name, self._reader.text(field_rule, row))
             if found[name] is None and name != "accumulation_years":
                 self._reader.say(FindingCode.VALUE_MISSING, _cell_of(field_rule or rule.name, row))
                 return None
@@ -316,7 +366,7 @@ class Builder:
             return None, None
         if rule.column is None:
             return (float(rule.value), None) if isinstance(rule.value, int | float) else (None, None)
-        cell = row.cell(rule.column)
+        cell = self._reader.cell(rule.column, row)
         if cell.is_blank:
             return None, None
         read = self._reader.quantity_read(cell)
@@ -335,19 +385,24 @@ class Builder:
         item_code = codes.indicator if rule.item == "indicator" else codes.project
         if item_code is None:
             return
-        cells = {
-            name: row.cell(column) for name in ("approved", "current", "executed") if (column := getattr(rule, name))
-        }
-        amounts = {name: self._money(cell) for name, cell in cells.items()}
-        if all(amount is None for amount in amounts.values()):
-            return
-        first = next(cell for name, cell in cells.items() if amounts[name] is not None)
-        self.budgets.append(
-            BudgetRecord(
-                rule.item, item_code, self._recipe.municipality.currency, rule.year, amounts.get("approved"),
-                amounts.get("current"), amounts.get("executed"), source_ref=first.ref,
-            )
+        noting = Noting(self._reader)
+        amounts: dict[str, float | None] = {}
+        first: Cell | None = None
+        for name in ("approved", "current", "executed"):
+            column = getattr(rule, name)
+            if column is not None:
+                cell = self._reader.cell(column, row)
+                amounts[name] = noting(f"{name}_amount", self._money(cell))
+                first = cell if first is None and amounts[name] is not None else first
+        budget = BudgetRecord(
+            rule.item, item_code, self._recipe.municipality.currency, rule.year, amounts.get("approved"),
+            amounts.get("current"), amounts.get("executed"), source_ref=first.ref if first is not None else None,
         )  # fmt: skip
+        if first is not None:
+            self.budgets.append(budget)
+            self._mark("budgets", key_of(budget), noting)
+        elif noting.fields:
+            self.unread.add(Unread("budgets", key_of(budget)))
 
     def _money(self, cell: Cell) -> float | None:
         if cell.is_blank:
@@ -362,8 +417,14 @@ class Builder:
 
     def _read_link(self, rule: LinkRule, row: Row, codes: _Codes) -> None:
         item_code = codes.indicator if rule.item == "indicator" else codes.project
-        text = self._reader.text(rule.code, row)
-        if item_code is None or text is None:
+        if item_code is None:
+            return
+        noting = Noting(self._reader)
+        text = noting("code", self._reader.text(rule.code, row))
+        if noting.fields:
+            links = self._known_links.get((rule.item, item_code), ())
+            self.unread.update(Unread("links", key_of(one)) for one in links if one.cross_axis_code == rule.cross_axis)
+        if text is None:
             return
         names = {matching_key(code): name for code, name in rule.names.items()}
         for code in filter(None, map(clean_text, text.split(";"))):
@@ -375,6 +436,23 @@ class Builder:
                     rule.cross_axis, code, source_ref=_cell_of(rule.code, row).ref,
                     indicator_code=item_code if rule.item == "indicator" else None,
                     project_code=item_code if rule.item == "project" else None,
+                )
+            )  # fmt: skip
+
+    def report_renamed(self) -> None:
+        """Report new names that look like one of the stored plan that is no longer there, for a person to confirm."""
+        refs: dict[tuple[str, str], str | None] = {
+            (f"node{key.depth}", key.code): node.source_ref for key, node in self.nodes.items()
+        }
+        refs |= {("project", code): project.source_ref for code, project in self.projects.items()}
+        refs |= {("indicator", code): indicator.source_ref for code, indicator in self.indicators.items()}
+        for one in self._book.maybe_renamed():
+            sheet, cell = split_reference(refs.get((one.kind, one.code)))
+            read_as = f"{one.code_before} {one.before}"
+            self._reader.report(
+                finding(
+                    FindingCode.MAYBE_RENAMED, file=self._reader.file, sheet=sheet, cell=cell, found=one.name,
+                    read_as=read_as,
                 )
             )  # fmt: skip
 
@@ -399,18 +477,37 @@ class Builder:
 class _Dates:
     """The dates of a project, and what was written that is no date."""
 
-    def __init__(self, rule: DatesRule | None, reader: FieldReader, row: Row) -> None:
+    def __init__(self, rule: DatesRule | None, reader: FieldReader, row: Row, noting: Noting) -> None:
         self.planned_start = self.planned_end = self.actual_start = self.actual_end = None
         self.text: str | None = None
-        self._note = ""
+        self._note: str | None = None
         if rule is None:
             return
-        self.planned_start = reader.day(rule.planned_start, row, Role.START)
-        self.planned_end = reader.day(rule.planned_end, row, Role.END)
-        self.actual_start = reader.day(rule.actual_start, row, Role.START)
-        self.actual_end = reader.day(rule.actual_end, row, Role.END)
+        self._texts: list[str] = []
+        self.planned_start = noting("planned_start", self._day(rule.planned_start, reader, row, Role.START))
+        self.planned_end = noting("planned_end", self._day(rule.planned_end, reader, row, Role.END))
+        self.actual_start = noting("actual_start", self._day(rule.actual_start, reader, row, Role.START))
+        self.actual_end = noting("actual_end", self._day(rule.actual_end, reader, row, Role.END))
+        self.text = "; ".join(self._texts) or None
         if rule.when is not None:
-            self._read_when(rule, reader, row.cell(rule.when))
+            self._read_when(rule, reader, reader.cell(rule.when, row))
+            noting("dates_text", None)
+        if "dates_text" in noting.fields:
+            noting.fields |= {"planned_start", "planned_end"}
+        elif noting.fields & {"planned_start", "planned_end", "actual_start", "actual_end"}:
+            noting.fields.add("dates_text")
+
+    def _day(self, rule: FieldRule | None, reader: FieldReader, row: Row, role: Role) -> dt.date | None:
+        """The day a cell says; a text that says none is kept as text."""
+        if rule is None or rule.column is None:
+            return reader.day(rule, row, role)
+        cell = reader.cell(rule.column, row)
+        read = reader.date(cell, role)
+        if read is not None:
+            return read.on
+        if isinstance(cell.value, str) and no_data_mark(cell.value) is None:
+            self._texts.append(clean_text(cell.value))
+        return rule.default if isinstance(rule.default, dt.date) else None
 
     def _read_when(self, rule: DatesRule, reader: FieldReader, cell: Cell) -> None:
         if cell.is_blank:

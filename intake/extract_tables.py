@@ -64,6 +64,10 @@ class Row:
             return Cell(self._table.grid.name, self.number, 1, None, CellKind.BLANK)
         return _shown(self._table, self.number, column)
 
+    def lacks(self, name: str) -> bool:
+        """Whether the sheet does not have that column at all, so that the row says nothing of it."""
+        return name not in self._table.columns and name not in self._filled
+
     @property
     def first_cell(self) -> Cell:
         """The first cell of the row with something in it."""

@@ -25,6 +25,7 @@ class FindingCode(StrEnum):
     ERROR_CELL = "error_cell"
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     NUMBER_NOT_UNDERSTOOD = "number_not_understood"
+    NUMBER_NOT_WHOLE = "number_not_whole"
     TEXT_IN_NUMERIC_COLUMN = "text_in_numeric_column"
     NUMBER_WITH_UNIT = "number_with_unit"
     COUNT_IN_TEXT = "count_in_text"
@@ -49,8 +50,10 @@ class FindingCode(StrEnum):
     PERIOD_NOT_UNDERSTOOD = "period_not_understood"
     STATE_NOT_UNDERSTOOD = "state_not_understood"
     STATE_REPAIRED = "state_repaired"
+    NAME_FOR_CODE = "name_for_code"
     NAME_UNKNOWN = "name_unknown"
     NAME_SIMILAR = "name_similar"
+    MAYBE_RENAMED = "maybe_renamed"
     NAME_SPELLED_DIFFERENTLY = "name_spelled_differently"
     OPTION_NOT_UNDERSTOOD = "option_not_understood"
     VALUE_MISSING = "value_missing"
@@ -58,6 +61,8 @@ class FindingCode(StrEnum):
     HEADER_REPEATED = "header_repeated"
     HEADER_MISSING = "header_missing"
     COLUMN_NOT_USED = "column_not_used"
+    COLUMN_UNKNOWN = "column_unknown"
+    SHEET_MISSING = "sheet_missing"
     ROW_REPEATED = "row_repeated"
     ROW_IS_TOTAL = "row_is_total"
     ROW_WITHOUT_KEY = "row_without_key"
@@ -72,6 +77,7 @@ class FindingCode(StrEnum):
     COLUMNS_DIFFER = "columns_differ"
     ACCUMULATION_DOUBTFUL = "accumulation_doubtful"
     VALUE_IMPOSSIBLE = "value_impossible"
+    VALUE_INCOMPLETE = "value_incomplete"
     TEXT_TOO_LONG = "text_too_long"
     EXTERNAL_LINKS_IGNORED = "external_links_ignored"
     MACROS_IGNORED = "macros_ignored"
@@ -86,7 +92,7 @@ class FindingKind(NamedTuple):
     action: str
 
 
-_LEFT_OUT = N_("se dejó vacío; el resto de la fila se importa")
+_LEFT_OUT = N_("no se leyó: si el plan ya tenía el dato, queda como estaba; el resto de la fila se importa")
 _ROW_LEFT_OUT = N_("se dejó afuera la fila")
 _KEPT_AS_TEXT = N_("se guardó como texto; el resto de la fila se importa")
 _NUMBER = N_("un número")
@@ -104,6 +110,9 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
     ),
     FindingCode.NUMBER_NOT_UNDERSTOOD: FindingKind(
         Severity.WARNING, N_("Números que no se entienden"), _NUMBER, _LEFT_OUT
+    ),
+    FindingCode.NUMBER_NOT_WHOLE: FindingKind(
+        Severity.WARNING, N_("Números con decimales"), N_("un número entero"), _LEFT_OUT
     ),
     FindingCode.TEXT_IN_NUMERIC_COLUMN: FindingKind(
         Severity.WARNING, N_("Textos en una columna de números"), _NUMBER, _KEPT_AS_TEXT
@@ -213,6 +222,12 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
     FindingCode.STATE_REPAIRED: FindingKind(
         Severity.INFO, N_("Estados corregidos"), N_("un estado sin espacios de más"), N_("se leyó como «{read_as}»")
     ),
+    FindingCode.NAME_FOR_CODE: FindingKind(
+        Severity.INFO,
+        N_("Nombres en lugar de códigos"),
+        N_("un código de la hoja que corresponde"),
+        N_("se leyó como «{read_as}»"),
+    ),
     FindingCode.NAME_UNKNOWN: FindingKind(
         Severity.WARNING, N_("Nombres que no están en la lista"), N_("un nombre conocido"), N_("se creó como nuevo")
     ),
@@ -221,6 +236,12 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
         N_("Nombres parecidos a otros"),
         N_("un nombre conocido; si es «{read_as}», confírmelo en la receta"),
         N_("no se unió con ninguno"),
+    ),
+    FindingCode.MAYBE_RENAMED: FindingKind(
+        Severity.WARNING,
+        N_("Nombres nuevos que se parecen a uno que ya no está"),
+        N_("el nombre de antes; si es «{read_as}», confírmelo en «renamed» de la receta"),
+        N_("se creó como nuevo, y el anterior se retira"),
     ),
     FindingCode.NAME_SPELLED_DIFFERENTLY: FindingKind(
         Severity.INFO,
@@ -251,6 +272,15 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
     ),
     FindingCode.COLUMN_NOT_USED: FindingKind(
         Severity.INFO, N_("Columnas que la receta no usa"), N_("una columna de la receta"), N_("no se leyó")
+    ),
+    FindingCode.COLUMN_UNKNOWN: FindingKind(
+        Severity.INFO, N_("Columnas que no son de la plantilla"), N_("una columna de la plantilla"), N_("no se leyó")
+    ),
+    FindingCode.SHEET_MISSING: FindingKind(
+        Severity.WARNING,
+        N_("Hojas que faltan"),
+        N_("la hoja «{read_as}»"),
+        N_("nada que leer; lo que ya estaba guardado queda como estaba"),
     ),
     FindingCode.ROW_REPEATED: FindingKind(
         Severity.WARNING, N_("Filas repetidas"), N_("una fila por elemento"), N_("se dejó afuera la fila")
@@ -316,6 +346,7 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
     FindingCode.VALUE_IMPOSSIBLE: FindingKind(
         Severity.ERROR, N_("Valores imposibles"), N_("{read_as}"), N_("se dejó afuera")
     ),
+    FindingCode.VALUE_INCOMPLETE: FindingKind(Severity.ERROR, N_("Datos incompletos"), N_("{read_as}"), _LEFT_OUT),
     FindingCode.TEXT_TOO_LONG: FindingKind(
         Severity.WARNING,
         N_("Textos demasiado largos"),
@@ -367,13 +398,17 @@ class Finding:
         """Return what was done in the language of `translate`."""
         return translate(self.done or KINDS[self.code].action).format(**dict(self.inputs))
 
+    def with_action(self, done: str) -> Finding:
+        """The same finding, of something with which this was done instead of what is done as a rule."""
+        return replace(self, action=as_written(done).format(**dict(self.inputs)), done=done)
+
     def left_blank(self) -> Finding:
         """The same finding, of a cell that was left blank."""
-        return replace(self, action=_LEFT_OUT, done=_LEFT_OUT)
+        return self.with_action(_LEFT_OUT)
 
     def row_left_out(self) -> Finding:
         """The same finding, of a cell without which its row says nothing: an error, and the row was left out."""
-        return replace(self, action=_ROW_LEFT_OUT, done=_ROW_LEFT_OUT, severity=Severity.ERROR)
+        return replace(self.with_action(_ROW_LEFT_OUT), severity=Severity.ERROR)
 
 
 def finding(

@@ -34,6 +34,7 @@ SEVERITY_WORDS: Final[dict[Severity, str]] = {
 }
 _HEADERS: Final = ("", N_("nuevos"), N_("cambian"), N_("sin cambios"), N_("retirados"))
 UNCHANGED: Final = N_("Sin cambios: el plan guardado ya dice lo mismo que esta fuente.")
+KEPT: Final = N_("Quedan como estaban, porque esta fuente no los trae o no se pudieron leer: {kept}.")
 _EXAMPLES_PER_KIND: Final = 3
 
 
@@ -65,6 +66,9 @@ def preview_text(changes: Changes, findings: Sequence[Finding], translate: Trans
         words = [tuple(translate(word) if word else "" for word in _HEADERS)]
         words += [(translate(KIND_WORDS[row.kind]), *map(_dotted, row[1:])) for row in preview_rows(changes)]
         lines += _aligned(words)
+    if changes.kept:
+        kept = ", ".join(f"{translate(KIND_WORDS[kind])} {_dotted(number)}" for kind, number in changes.kept.items())
+        lines.append(translate(KEPT).format(kept=kept))
     return "\n".join([*lines, *findings_lines(findings, translate)])
 
 

@@ -86,6 +86,19 @@ def cell_reference(sheet: str, row: int, column: int) -> str:
     return f"{name}!{cell_address(row, column)}"
 
 
+def split_reference(ref: str | None) -> tuple[str, str]:
+    """Return the sheet and the address of a reference: "'Plan de trabajo'!D4" → ("Plan de trabajo", "D4").
+
+    Two empty texts when it is none.
+    """
+    sheet, _, address = (ref or "").rpartition("!")
+    try:
+        split_address(address)
+    except ValueError:
+        return "", ""
+    return sheet.strip("'").replace("''", "'"), address
+
+
 class Cell(NamedTuple):
     """One cell. `value` is None for blank cells, errors and formulas without a calculated value.
 

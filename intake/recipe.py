@@ -416,6 +416,12 @@ class Table(Part):
     links: tuple[LinkRule, ...] = ()
     checks: tuple[CheckRule, ...] = ()
 
+    @property
+    def item_kinds(self) -> tuple[str, ...]:
+        """The lists of a plan whose items its rows are: levels, projects and indicators, as far as it reads them."""
+        parts = (("nodes", self.nodes), ("projects", self.project), ("indicators", self.indicator))
+        return tuple(kind for kind, part in parts if part)
+
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         for where, name in _column_names(self):
@@ -468,6 +474,16 @@ class Override(Part):
     project: str | None = None
 
 
+class Renamed(Part):
+    """An item without a code of its own that is called otherwise than before, confirmed by a person: it stays itself.
+
+    The two names are the same when the item only moved to another place of the plan.
+    """
+
+    name: str = Field(min_length=1)
+    was: str = Field(min_length=1)
+
+
 class Query(Part):
     """A table from a database: the URL is in the environment variable named ``url_from``; the query only reads."""
 
@@ -489,6 +505,7 @@ class Recipe(Part):
     areas: tuple[Area, ...] = ()
     corrections: dict[str, str] = {}
     overrides: tuple[Override, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
     tables: tuple[Table, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -72,6 +72,25 @@ def propose_same(names: Iterable[str], known: Iterable[str], *, propose_from: fl
             if score >= propose_from:
                 proposals.append(Proposal(name, other, score))
     return sorted(proposals, key=lambda proposal: (-proposal.score, proposal.name, proposal.known))
+
+
+def pair_renamed(new: Mapping[str, str], gone: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return which of the new names (by code) may be which of those that are gone: pairs of codes, each in one pair.
+
+    The most alike are paired first; names less alike than PROPOSE_FROM are in no pair.
+    """
+    scores = []
+    for code, name in new.items():
+        words = " ".join(_words(name))
+        for code_before, before in gone.items():
+            score = max(fuzz.ratio(words, other := " ".join(_words(before))), fuzz.token_sort_ratio(words, other))
+            if score >= PROPOSE_FROM:
+                scores.append((-score, code, code_before))
+    pairs: dict[str, str] = {}
+    for _score, code, code_before in sorted(scores):
+        if code not in pairs and code_before not in pairs.values():
+            pairs[code] = code_before
+    return list(pairs.items())
 
 
 def likeness(one: str, other: str) -> float:
