@@ -25,6 +25,7 @@ from serving import Server, SettingError, Settings
 
 if TYPE_CHECKING:
     from flask import Flask
+    from sqlalchemy.exc import DBAPIError
 
     from data_models.store import Store
 
@@ -100,6 +101,7 @@ def demo() -> None:
     from intake import demo as demonstration
 
     with open_store() as store:
+        _give_tables(store)
         demonstration.load(store)
     click.echo("El plan de demostración está cargado.")
 
@@ -145,6 +147,7 @@ def import_(
     from intake.importing import import_file
 
     with open_store() as store:
+        _give_tables(store)
         with _progress_shown() as progress:
             outcome = import_file(
                 store, file, recipe, plan=plan, dry_run=dry_run, report=report, progress=progress, imported_by=_who()
@@ -160,6 +163,16 @@ def import_(
             number = retire(store, by=_who())
             if number is not None:
                 click.echo(f"La demostración ya no se muestra («metas undo {number}» la repone).")
+
+
+def _give_tables(store: Store) -> None:
+    """Make the tables of a new database, so that a first plan comes in with one command.
+
+    Tables of an earlier version are left to `upgrade`: that is a step somebody decides on.
+    """
+    if not store.has_tables():
+        store.upgrade()
+        click.echo("La base de datos era nueva: se crearon sus tablas.", err=True)
 
 
 @contextlib.contextmanager
@@ -359,6 +372,7 @@ def follow_the_calendar(store: Store, *, interval_s: float = CALENDAR_INTERVAL_S
     from sqlalchemy.exc import DBAPIError
 
     from data_models.progress import table
+    from data_models.store import StoreBusy
 
     stopped = threading.Event()
 
@@ -366,8 +380,8 @@ def follow_the_calendar(store: Store, *, interval_s: float = CALENDAR_INTERVAL_S
         while not stopped.wait(interval_s):
             try:
                 table.bring_up_to_date(store)
-            except DBAPIError:
-                # The database may be away for a while; boards say of which date they are.
+            except (DBAPIError, StoreBusy):
+                # The database may be away or busy for a while; boards say of which date they are.
                 log.exception("the plans could not be brought to the day; next try in %g s", interval_s)
 
     thread = threading.Thread(target=follow, name="calendar", daemon=True)
@@ -394,7 +408,10 @@ def _refuse_a_taken_port(settings: Settings) -> None:
 
 @contextlib.contextmanager
 def open_store(settings: Settings | None = None) -> Iterator[Store]:
-    """Open the database that the settings name; raises SettingError when it cannot be reached or its URL read."""
+    """Open the database that the settings name.
+
+    Raises SettingError when it cannot be reached, its URL cannot be read or its tables are not those of this version.
+    """
     from sqlalchemy.exc import ArgumentError, DBAPIError
 
     from data_models.store import create_store
@@ -412,11 +429,19 @@ def open_store(settings: Settings | None = None) -> Iterator[Store]:
     try:
         yield store
     except DBAPIError as error:
-        raise SettingError(
-            f"la base de datos no responde como se espera (¿falta «metas upgrade»?): {error.orig}"
-        ) from error
+        raise SettingError(_diagnosis(store, error)) from error
     finally:
         store.close()
+
+
+def _diagnosis(store: Store, error: DBAPIError) -> str:
+    """Say in one sentence why the database did not answer and what to do."""
+    from sqlalchemy.exc import DBAPIError
+
+    with contextlib.suppress(DBAPIError):
+        if not store.has_tables():
+            return "la base de datos todavía no tiene tablas: «metas upgrade» las crea."
+    return f"la base de datos no responde como se espera (¿falta «metas upgrade»?): {error.orig}"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -52,6 +52,11 @@ def in_force(table: FromClause, known_on: dt.datetime | None = None) -> ColumnEl
     return and_(table.c.recorded_at <= known_on, or_(table.c.superseded_at.is_(None), table.c.superseded_at > known_on))
 
 
+def civil_day(moment: dt.datetime) -> dt.date:
+    """The day it was where the server is at a moment (UTC without zone)."""
+    return moment.replace(tzinfo=dt.UTC).astimezone().date()
+
+
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     """Yield the items in lists of at most ``size``."""
     rest = iter(items)

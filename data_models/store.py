@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sqlite3
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,18 +16,33 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RootTransaction,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    update,
+)
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from data_models.models import DataVersion
-from data_models.rows import table_of
+from data_models.refusals import Refused
+from data_models.rows import civil_day, table_of
 from data_models.views import create_view, drop_view
 
 Clock = Callable[[], dt.datetime]
 
 DEFAULT_URL = "sqlite:///var/metas.db"
-# How long a SQLite connection waits for another one's write before it gives up.
-BUSY_TIMEOUT_MS = 5000
+# How long a write waits for another one before it gives up: bringing a whole city's plan in takes less.
+WRITE_WAIT_S = 30.0
+# PostgreSQL's word for a lock that did not come free in time.
+LOCK_NOT_AVAILABLE = "55P03"
 
 _DATA_VERSION = table_of(DataVersion)
 
@@ -52,12 +68,23 @@ class Write:
         self.is_cancelled = True
 
 
+class StoreBusy(Refused):
+    """Another write did not end in the time this one was ready to wait; nothing was changed."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(
+            "Otra escritura en la base de datos no terminó en {seconds} segundos. No se cambió nada: pruebe de nuevo.",
+            seconds=f"{wait_s:g}",
+        )
+
+
 class Store:
     """One database. Threads share a store; each block takes its own connection."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, write_wait_s: float) -> None:
         self._engine = engine
         self._clock = clock
+        self._write_wait_s = write_wait_s
         # A forked worker must not talk over its parent's connections.
         reference = weakref.ref(engine)
         os.register_at_fork(after_in_child=lambda: _forget_connections(reference))
@@ -78,15 +105,20 @@ class Store:
 
     def today(self) -> dt.date:
         """The present civil day where the server is."""
-        return self._clock().replace(tzinfo=dt.UTC).astimezone().date()
+        return civil_day(self._clock())
+
+    def has_tables(self) -> bool:
+        """Whether `upgrade` was ever run on this database."""
+        with self._engine.connect() as connection:
+            return inspect(connection).has_table("alembic_version")
 
     def upgrade(self) -> None:
-        """Bring the tables to the newest form, and make the view for spreadsheets anew."""
+        """Bring the tables to the newest form, and make the view for spreadsheets anew. Raises StoreBusy."""
         # A worker that only serves has no use for the migration tool.
         from data_models.migrations.runner import migrate
 
         self.close()
-        with self._engine.connect().execution_options(is_writer=True) as connection, connection.begin():
+        with self._engine.connect().execution_options(is_writer=True) as connection, self._begin(connection):
             # The view stands on the progress table, which a migration may change.
             drop_view(connection)
             migrate(connection)
@@ -107,22 +139,45 @@ class Store:
     ) -> Iterator[Write]:
         """Open the one write transaction; it is committed at the end of the block and leaves nothing after an error.
 
-        ``at`` is the moment its rows are recorded at (UTC without zone). By default the present one, but never before
-        that of the last write, so that a clock set back cannot turn the order of records around.
+        Raises StoreBusy when another write goes on for longer than this store waits. ``at`` is the moment its rows are
+        recorded at (UTC without zone). By default the present one, but never before that of the last write, so that a
+        clock set back cannot turn the order of records around.
         """
-        with self._engine.connect().execution_options(is_writer=True) as connection, connection.begin() as transaction:
+        with (
+            self._engine.connect().execution_options(is_writer=True) as connection,
+            self._begin(connection) as transaction,
+        ):
             now = self._clock()
-            if self.kind == "postgresql":
-                last = connection.execute(select(_DATA_VERSION.c.changed_at).with_for_update()).scalar_one()
-            else:
-                last = connection.execute(select(_DATA_VERSION.c.changed_at)).scalar_one()
-            moment = max(now, last)
+            moment = max(now, self._take_turn(connection))
             write = Write(connection, at or moment, self.today(), account_id, import_id)
             yield write
             if write.is_cancelled:
                 transaction.rollback()
                 return
             connection.execute(update(_DATA_VERSION).values(version=_DATA_VERSION.c.version + 1, changed_at=moment))
+
+    def _begin(self, connection: Connection) -> RootTransaction:
+        """A transaction that writes; SQLite waits here for the one before it."""
+        try:
+            return connection.begin()
+        except OperationalError as error:
+            if _is_busy(error):
+                raise StoreBusy(self._write_wait_s) from error
+            raise
+
+    def _take_turn(self, connection: Connection) -> dt.datetime:
+        """The moment of the last write; PostgreSQL waits here for the one that goes on."""
+        query = select(_DATA_VERSION.c.changed_at)
+        if self.kind == "postgresql":
+            connection.execute(select(func.set_config("lock_timeout", f"{self._write_wait_s * 1000:.0f}ms", True)))
+            query = query.with_for_update()
+        try:
+            last: dt.datetime = connection.execute(query).scalar_one()
+        except OperationalError as error:
+            if _is_busy(error):
+                raise StoreBusy(self._write_wait_s) from error
+            raise
+        return last
 
     def data_version(self) -> int:
         """The counter that every write raises by one."""
@@ -134,30 +189,32 @@ class Store:
         self._engine.dispose()
 
 
-def create_store(url: str | None = None, *, clock: Clock = utc_now) -> Store:
+def create_store(url: str | None = None, *, clock: Clock = utc_now, write_wait_s: float = WRITE_WAIT_S) -> Store:
     """Open the database at ``url`` (by default METAS_DATABASE_URL, else var/metas.db); its tables stay as they are.
 
-    ``postgresql://`` means psycopg 3. The folder of a SQLite file is made when missing.
+    ``postgresql://`` means psycopg 3. The folder of a SQLite file is made when missing. ``write_wait_s`` is how many
+    seconds a write waits for another one.
     """
     parsed = make_url(url or os.environ.get("METAS_DATABASE_URL") or DEFAULT_URL)
     if parsed.get_backend_name() == "postgresql":
-        return Store(create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True), clock)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return Store(engine, clock, write_wait_s)
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         raise ValueError(f"a store needs a SQLite file or a PostgreSQL database, not {parsed.render_as_string()!r}")
-    return Store(_sqlite_engine(parsed), clock)
+    return Store(_sqlite_engine(parsed, write_wait_s), clock, write_wait_s)
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _sqlite_engine(url: URL, write_wait_s: float) -> Engine:
     assert url.database is not None
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": write_wait_s})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         # The driver's own transaction handling starts writes too late (after a first read); ours begins below.
         connection.isolation_level = None
         for pragma in (
-            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            f"busy_timeout = {write_wait_s * 1000:.0f}",
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
@@ -171,6 +228,14 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
 
     return engine
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Whether the database turned a write away because another one goes on."""
+    if isinstance(error.orig, sqlite3.OperationalError):
+        # The low byte of an extended code is the plain one.
+        return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def _forget_connections(reference: weakref.ref[Engine]) -> None:

@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from data_models import audit
 from data_models.models import AuditRecord, CrossAxis, DataVersion, Municipality
+from data_models.refusals import Refused
 from data_models.rows import table_of
-from data_models.store import Store, create_store
+from data_models.store import Store, StoreBusy, create_store
 from tests.data_models.conftest import SettableClock
 
 
@@ -100,6 +101,31 @@ def test_two_writers_at_once_wait_for_each_other_and_lose_nothing(empty_store: S
     assert counted == list(range(30)), "each writer saw all that was written before"
 
 
+def test_a_write_that_waits_too_long_is_refused_in_words_and_changes_nothing(empty_store: Store) -> None:
+    hurried = create_store(empty_store.url, write_wait_s=0.2)
+    with empty_store.writing() as write:
+        write.connection.execute(insert(table_of(CrossAxis)).values(code="ods", name="ODS"))
+        with pytest.raises(StoreBusy) as refused:
+            add_axis(hurried, "clima")
+        assert axis_codes(hurried) == set(), "who reads does not wait"
+    assert isinstance(refused.value, Refused)
+    assert str(refused.value) == (
+        "Otra escritura en la base de datos no terminó en 0.2 segundos. No se cambió nada: pruebe de nuevo."
+    )
+    add_axis(hurried, "clima")
+    hurried.close()
+    assert axis_codes(empty_store) == {"ods", "clima"}
+    assert empty_store.data_version() == 2
+
+
+def test_a_new_database_has_no_tables_until_it_is_upgraded(database_url: str) -> None:
+    store = create_store(database_url)
+    assert not store.has_tables()
+    store.upgrade()
+    assert store.has_tables()
+    store.close()
+
+
 def test_a_clock_set_back_does_not_turn_the_order_of_writes_around(store: Store, clock: SettableClock) -> None:
     with store.writing() as write:
         first = write.at
@@ -156,7 +182,7 @@ def test_sqlite_waits_keeps_a_write_ahead_log_and_checks_foreign_keys(sqlite_sto
             connection.execute(text(f"PRAGMA {name}")).scalar_one()
             for name in ("journal_mode", "foreign_keys", "busy_timeout")
         ]
-    assert settings == ["wal", 1, 5000]
+    assert settings == ["wal", 1, 30_000]
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://localhost/metas"])

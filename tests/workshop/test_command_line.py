@@ -12,7 +12,7 @@ import sqlalchemy
 from flask import Flask
 
 import app
-from data_models.store import Store
+from data_models.store import Store, create_store
 
 
 @pytest.mark.parametrize(
@@ -136,12 +136,45 @@ def test_on_an_empty_database_each_command_says_that_there_is_nothing(
     assert said.out + said.err == sentence + "\n"
 
 
-def test_before_the_tables_are_there_each_command_says_what_to_do(
+@pytest.mark.parametrize("arguments", [["imports"], ["undo", "1"], ["salud"], ["rebuild"], ["export", "p", "p.xlsx"]])
+def test_before_the_tables_are_there_a_command_says_what_to_do(
+    arguments: list[str], database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("METAS_DATABASE_URL", database_url)
+    assert app.main(arguments) == 2
+    assert capsys.readouterr().err == "metas: la base de datos todavía no tiene tablas: «metas upgrade» las crea.\n"
+    assert _tables(database_url) == []
+
+
+def test_tables_of_another_version_are_said_and_left_as_they_are(
     database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("METAS_DATABASE_URL", database_url)
-    assert app.main(["imports"]) == 2
+    engine = sqlalchemy.create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+    engine.dispose()
+    assert app.main(["demo"]) == 2
     assert "¿falta «metas upgrade»?" in capsys.readouterr().err
+    assert _tables(database_url) == ["alembic_version"]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_command_that_cannot_write_because_another_does_says_so_in_one_line(
+    migrated_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def hurried(url: str) -> Store:
+        return create_store(url, write_wait_s=0.2)
+
+    monkeypatch.setattr("data_models.store.create_store", hurried)
+    other = create_store(migrated_url)
+    with other.writing() as write:
+        assert app.main(["undo", "7"]) == 2
+        write.cancel()
+    other.close()
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert said.err.startswith("metas: Otra escritura en la base de datos no terminó en 0.2 segundos.")
 
 
 @pytest.mark.usefixtures("database")

@@ -51,6 +51,22 @@ def test_a_plan_comes_in_once_and_the_same_file_again_changes_nothing(
     assert PLAN.plan.code in line
 
 
+@pytest.mark.parametrize("more", [[], ["--dry-run"]], ids=["for good", "dry run"])
+def test_a_new_database_gets_its_tables_from_the_first_import(
+    more: list[str],
+    workbook: Path,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("METAS_DATABASE_URL", database_url)
+    assert app.main(["import", str(workbook), *more]) == 0
+    assert capsys.readouterr().err.startswith("La base de datos era nueva: se crearon sus tablas.\n")
+    assert _plans(capsys) == ([] if more else [PLAN.plan.code])
+    assert app.main(["import", str(workbook)]) == 0
+    assert "se crearon sus tablas" not in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("database")
 def test_a_dry_run_says_what_would_happen_and_stores_nothing(
     workbook: Path, capsys: pytest.CaptureFixture[str]
