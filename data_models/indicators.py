@@ -10,6 +10,7 @@ from data_models.models import IndicatorVersion
 from data_models.progress.table import refresh
 from data_models.rows import replace, table_of
 from data_models.store import Store
+from kpis.wording import N_
 
 
 def cancel(store: Store, *, indicator_id: int, reason: str, by: int, at: dt.datetime | None = None) -> int:
@@ -17,7 +18,7 @@ def cancel(store: Store, *, indicator_id: int, reason: str, by: int, at: dt.date
 
     Raises Refused when it was cancelled or withdrawn before, or without a reason.
     """
-    words = said(reason, "Diga por qué se cancela el indicador.")
+    words = said(reason, N_("Diga por qué se cancela el indicador."))
     with entering(store, by, at) as write:
         before = open_indicator(write.connection, indicator_id)
         version = {name: value for name, value in before.items() if name != "plan_id"}

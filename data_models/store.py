@@ -35,6 +35,7 @@ from data_models.models import DataVersion
 from data_models.refusals import Refused
 from data_models.rows import civil_day, table_of
 from data_models.views import create_view, drop_view
+from kpis.wording import N_
 
 Clock = Callable[[], dt.datetime]
 
@@ -73,7 +74,7 @@ class StoreBusy(Refused):
 
     def __init__(self, wait_s: float) -> None:
         super().__init__(
-            "Otra escritura en la base de datos no terminó en {seconds} segundos. No se cambió nada: pruebe de nuevo.",
+            N_("Otra escritura en la base no terminó en {seconds} segundos. No se cambió nada: pruebe de nuevo."),
             seconds=f"{wait_s:g}",
         )
 

@@ -12,6 +12,7 @@ from data_models.progress.table import refresh
 from data_models.refusals import Refused
 from data_models.rows import contents, replace, table_of
 from data_models.store import Store
+from kpis.wording import N_
 
 # What a revision may change.
 REVISABLE = frozenset({"value", "upper_value", "bound", "text", "due_on"})
@@ -31,7 +32,7 @@ def revise(
 
     ``changes`` has new values of REVISABLE fields, ``decided_on`` is the day of the decision. Raises Refused.
     """
-    words = said(reason, "Diga por qué se revisa la meta.")
+    words = said(reason, N_("Diga por qué se revisa la meta."))
     unknown = set(changes) - REVISABLE
     if unknown:
         raise Refused("Eso no se cambia revisando la meta: {fields}.", fields=", ".join(sorted(unknown)))

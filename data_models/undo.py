@@ -32,9 +32,10 @@ from data_models.models import (
     SecretariatVersion,
 )
 from data_models.refusals import Refused
-from data_models.rows import Row, chunks, contents, in_force, record, recorded_tables, supersede, table_of
+from data_models.rows import Row, chunks, civil_day, contents, in_force, record, recorded_tables, supersede, table_of
 from data_models.store import Store, Write
 from data_models.sync import rebuild_progress
+from kpis.wording import N_
 
 # Identity -> the rows that say what it is, and the column that leads to it.
 VERSIONS: dict[Table, tuple[Table, str]] = {
@@ -45,24 +46,24 @@ VERSIONS: dict[Table, tuple[Table, str]] = {
     table_of(Secretariat): (table_of(SecretariatVersion), "secretariat_id"),
 }
 WORDS = {
-    "plan_versions": "datos del plan",
-    "plan_levels": "nombres de los niveles del plan",
-    "plan_listings": "mención de una secretaría o de un eje transversal en un plan",
-    "secretariat_versions": "datos de la secretaría",
-    "node_versions": "datos del eje o programa",
-    "project_versions": "datos del proyecto",
-    "indicator_versions": "definición del indicador",
-    "milestones": "hito",
-    "budgets": "presupuesto",
-    "responsibilities": "responsable",
-    "targets": "meta",
-    "indicator_values": "valor",
-    "links": "vínculo con un eje transversal",
-    "url_names": "nombre en las direcciones",
-    "accounts": "cuenta de una persona",
-    "municipalities": "datos del municipio",
-    "cross_axes": "nombre de un eje transversal",
-    "cross_axis_items": "nombre dentro de un eje transversal",
+    "plan_versions": N_("datos del plan"),
+    "plan_levels": N_("nombres de los niveles del plan"),
+    "plan_listings": N_("mención de una secretaría o de un eje transversal en un plan"),
+    "secretariat_versions": N_("datos de la secretaría"),
+    "node_versions": N_("datos del eje o programa"),
+    "project_versions": N_("datos del proyecto"),
+    "indicator_versions": N_("definición del indicador"),
+    "milestones": N_("hito"),
+    "budgets": N_("presupuesto"),
+    "responsibilities": N_("responsable"),
+    "targets": N_("meta"),
+    "indicator_values": N_("valor"),
+    "links": N_("vínculo con un eje transversal"),
+    "url_names": N_("nombre en las direcciones"),
+    "accounts": N_("cuenta de una persona"),
+    "municipalities": N_("datos del municipio"),
+    "cross_axes": N_("nombre de un eje transversal"),
+    "cross_axis_items": N_("nombre dentro de un eje transversal"),
 }
 # How many of the reasons go into the sentence; all are in `blockers`.
 NAMED_BLOCKERS = 5
@@ -70,11 +71,29 @@ NAMED_BLOCKERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """A row of later work that stands on an import. ``what`` is Spanish: "valor del indicador I-4 (30/06/2025)"."""
+    """A row of later work that stands on an import.
+
+    ``entity`` is its table (WORDS says it in Spanish), ``item_code`` the code of what it is about, ``period_end`` that
+    of a value, ``day`` when it was recorded or superseded.
+    """
 
     entity: str
     row_id: int
-    what: str
+    item_code: str | None
+    period_end: dt.date | None
+    day: dt.date | None
+
+    @property
+    def what(self) -> str:
+        """In Spanish: "valor «I-4» del 30/06/2025 (12/07/2025)"."""
+        words = [WORDS[self.entity]]
+        if self.item_code is not None:
+            words.append(f"«{self.item_code}»")
+        if self.period_end is not None:
+            words.append(f"del {self.period_end:%d/%m/%Y}")
+        if self.day is not None:
+            words.append(f"({self.day:%d/%m/%Y})")
+        return " ".join(words)
 
 
 class LaterWorkStandsOnIt(Refused):
@@ -85,14 +104,14 @@ class LaterWorkStandsOnIt(Refused):
         more = len(blockers) - NAMED_BLOCKERS
         if more > 0:
             super().__init__(
-                "No se puede deshacer la importación {import_id}: después se registró {named} y {more} más.",
+                N_("No se puede deshacer la importación {import_id}: después se registró {named} y {more} más."),
                 import_id=import_id,
                 named=named,
                 more=more,
             )
         else:
             super().__init__(
-                "No se puede deshacer la importación {import_id}: después se registró {named}.",
+                N_("No se puede deshacer la importación {import_id}: después se registró {named}."),
                 import_id=import_id,
                 named=named,
             )
@@ -240,10 +259,17 @@ class _Undoing:
 
     def _block(self, table: Table, row: Row, at: dt.datetime | None = None) -> None:
         moment = at or row.get("recorded_at")
-        self.blockers.append(Blocker(table.name, row["id"], self._describe(table, row, moment)))
+        self.blockers.append(
+            Blocker(
+                table.name,
+                row["id"],
+                self._item_code(row),
+                row.get("period_end"),
+                civil_day(moment) if moment is not None else None,
+            )
+        )
 
-    def _describe(self, table: Table, row: Row, moment: dt.datetime | None) -> str:
-        words = [WORDS[table.name]]
+    def _item_code(self, row: Row) -> str | None:
         for column, identity in (
             ("indicator_id", Indicator),
             ("project_id", Project),
@@ -251,13 +277,8 @@ class _Undoing:
             ("secretariat_id", Secretariat),
         ):
             if row.get(column) is not None:
-                words.append(f"«{self._code(table_of(identity), row[column])}»")
-                break
-        if isinstance(row.get("period_end"), dt.date):
-            words.append(f"del {row['period_end']:%d/%m/%Y}")
-        if moment is not None:
-            words.append(f"({moment:%d/%m/%Y})")
-        return " ".join(words)
+                return self._code(table_of(identity), row[column])
+        return None
 
     def _code(self, identity: Table, item_id: int) -> str:
         if (identity, item_id) not in self.codes:

@@ -19,6 +19,7 @@ from data_models.refusals import Refused
 from data_models.rows import Row, contents, in_force, record_one, replace, supersede, table_of
 from data_models.store import Store, Write
 from kpis.vocabulary import ValueState
+from kpis.wording import N_
 
 _VALUES = table_of(Value)
 
@@ -76,7 +77,7 @@ def send(store: Store, *, value_id: int, by: int, at: dt.datetime | None = None)
 
 def return_(store: Store, *, value_id: int, by: int, reason: str, at: dt.datetime | None = None) -> int:
     """Give a sent value back to whoever entered it, saying why."""
-    words = said(reason, "Diga por qué devuelve el valor.")
+    words = said(reason, N_("Diga por qué devuelve el valor."))
     return _step(store, value_id, by, at, "return", ValueState.SENT, ValueState.RETURNED, return_reason=words)
 
 
@@ -99,7 +100,7 @@ def correct(
     at: dt.datetime | None = None,
 ) -> int:
     """Put an approved value right, saying why in ``note``; the new row is approved by whoever corrects it."""
-    words = said(note, "Diga por qué corrige el valor.")
+    words = said(note, N_("Diga por qué corrige el valor."))
     with entering(store, by, at) as write:
         before = current_row(write.connection, Value, value_id)
         if before["state"] != ValueState.APPROVED:

@@ -32,7 +32,7 @@ from data_models.progress.columns import (
 from data_models.progress.places import Places, slugs_of
 from data_models.progress.promises import Promises, read_promises, target_frame
 from data_models.progress.scope import AnyRow, Scope, rows_with
-from data_models.rows import in_force, table_of
+from data_models.rows import civil_day, in_force, table_of
 from kpis import evaluate, wording
 from kpis.vocabulary import ValueState
 
@@ -267,7 +267,7 @@ def _last_value_columns(ids: Sequence[int], values: Sequence[AnyRow], results: p
     used = [latest_number.get(item_id) if on is not None else None for item_id, on in zip(ids, value_on, strict=True)]
     return {
         "value_text": [latest[item_id].text if item_id in latest else None for item_id in ids],
-        "value_approved_on": [(row.decided_at or row.recorded_at).date() if row else None for row in used],
+        "value_approved_on": [civil_day(row.decided_at or row.recorded_at) if row else None for row in used],
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Table
 
 from data_models.models import Account, Import
-from data_models.rows import table_of
+from data_models.rows import civil_day, table_of
 
 ACCOUNTS, IMPORTS = table_of(Account), table_of(Import)
 
@@ -31,7 +31,7 @@ class Origin:
     def where(self) -> str:
         """In Spanish: "Planilla plan.xlsx, hoja PDM, celda AQ17", or the post and the day."""
         if self.entered_by is not None:
-            return f"{self.entered_by}, {self.recorded_at:%d/%m/%Y}"
+            return f"{self.entered_by}, {civil_day(self.recorded_at):%d/%m/%Y}"
         parts = [f"Planilla {self.file_name}" if self.file_name else "Importación"]
         if self.sheet:
             parts.append(f"hoja {self.sheet}")

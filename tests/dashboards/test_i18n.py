@@ -12,17 +12,18 @@ from dashboards import i18n
 from dashboards.i18n import ENGLISH, SPANISH, catalog, gettext, ngettext, speaking
 
 ROOT = Path(__file__).resolve().parents[2]
+SAYING_ROOMS = ("dashboards", "data_models", "intake/demo", "kpis")
 
 
 def messages() -> dict[str, tuple[str, str | None]]:
-    """Return every Spanish text that pages say, and rules that pages show -> (file it stands in, its plural)."""
+    """Return every Spanish text that pages say, and rules and refusals they show -> (file it is in, its plural)."""
     found: dict[str, tuple[str, str | None]] = {}
-    for path in sorted([*(ROOT / "dashboards").rglob("*.py"), *(ROOT / "kpis").rglob("*.py")]):
+    for path in sorted(path for room in SAYING_ROOMS for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
             texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-            if node.func.id in ("_", "gettext", "N_") and texts:
+            if node.func.id in ("_", "gettext", "N_", "Refused") and texts:
                 found.setdefault(texts[0], (path.name, None))
             elif node.func.id == "ngettext" and len(texts) == 2:
                 found[texts[0]] = (path.name, texts[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -158,6 +159,27 @@ def test_approving_a_value_brings_its_row_up_to_date(
     assert str(row.value_on) == "2024-09-30"
     assert str(row.value_approved_on) == clock.moment.date().isoformat()
     assert table.check(filled_store) == []
+
+
+def test_a_value_is_approved_on_the_day_it_was_where_the_server_is(
+    filled_store: Store, account_id: int, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = values.save_draft(
+        filled_store, indicator_id=1, period_start=day("2024-07-01"), period_end=day("2024-09-30"), value=60.0,
+        by=account_id,
+    )  # fmt: skip
+    sent = values.send(filled_store, value_id=draft, by=account_id)
+    # Ten in the evening of the 19th three hours west of Greenwich, where it is the 20th already.
+    clock.moment = dt.datetime(2026, 1, 20, 1, 0)
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "<-03>3")
+        time.tzset()
+        values.approve(filled_store, value_id=sent, by=account_id)
+        approved_on = rows_by_code(filled_store)["I-1"].value_approved_on
+        differences = table.check(filled_store)
+    time.tzset()
+    assert str(approved_on) == "2026-01-19"
+    assert differences == []
 
 
 def test_a_project_brings_its_indicators_along(filled_store: Store) -> None:

@@ -110,7 +110,7 @@ def test_a_write_that_waits_too_long_is_refused_in_words_and_changes_nothing(emp
         assert axis_codes(hurried) == set(), "who reads does not wait"
     assert isinstance(refused.value, Refused)
     assert str(refused.value) == (
-        "Otra escritura en la base de datos no terminó en 0.2 segundos. No se cambió nada: pruebe de nuevo."
+        "Otra escritura en la base no terminó en 0.2 segundos. No se cambió nada: pruebe de nuevo."
     )
     add_axis(hurried, "clima")
     hurried.close()

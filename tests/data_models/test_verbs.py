@@ -264,6 +264,13 @@ REFUSED_STEPS: dict[str, tuple[Step, str]] = {
     "a name that does not fit": (
         lambda store, by: projects.update(store, project_id=1, changes={"name": "x" * 601}, by=by), "demasiado largo",
     ),
+    "no name at all": (
+        lambda store, by: projects.update(store, project_id=1, changes={"name": None}, by=by), "Falta un dato",
+    ),
+    "a rhythm that is none": (
+        lambda store, by: projects.update(store, project_id=1, changes={"update_frequency": "weekly"}, by=by),
+        "ninguno de los valores posibles",
+    ),
     "a milestone done tomorrow": (
         lambda store, by: milestones.complete(store, milestone_id=2, done_on=day("2026-01-16"), by=by), "en el futuro",
     ),

@@ -174,7 +174,7 @@ def test_a_command_that_cannot_write_because_another_does_says_so_in_one_line(
     other.close()
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)
-    assert said.err.startswith("metas: Otra escritura en la base de datos no terminó en 0.2 segundos.")
+    assert said.err.startswith("metas: Otra escritura en la base no terminó en 0.2 segundos.")
 
 
 @pytest.mark.usefixtures("database")
