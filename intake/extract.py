@@ -13,8 +13,10 @@ from intake.extract_fields import FieldReader
 from intake.extract_records import Builder
 from intake.extract_tables import LocatedTable, data_rows, locate
 from intake.findings import Finding, FindingCode, finding, finding_at
+from intake.problems import UnusableSource
 from intake.reading import SheetGrid, Workbook
 from intake.recipe import Recipe
+from intake.wording import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Extraction:
 def extract(recipe: Recipe, workbook: Workbook, *, known: PlanDocument | None = None) -> Extraction:
     """Read a workbook by its recipe. ``known`` is the stored plan, whose codes built by counting are kept.
 
-    Raises UnreadableFile when a sheet that the recipe names is not there or cannot be read.
+    Raises UnreadableFile when a sheet that the recipe names is not there or cannot be read, UnusableSource when none
+    of its tables is there.
     """
     sheets = {table.sheet: workbook.sheet(table.sheet) for table in recipe.tables}
     named = {grid.name for grid in sheets.values()}
@@ -45,11 +48,18 @@ def extract(recipe: Recipe, workbook: Workbook, *, known: PlanDocument | None = 
 def extract_sheets(
     recipe: Recipe, sheets: Mapping[str, SheetGrid], *, file: str, known: PlanDocument | None = None
 ) -> Extraction:
-    """Read grids (of a workbook or of database queries), given by the sheet names of the recipe's tables."""
+    """Read grids (of a workbook or of database queries), given by the sheet names of the recipe's tables.
+
+    Raises UnusableSource when none of the tables is there.
+    """
     reader = FieldReader(recipe, file)
     builder = Builder(recipe, reader, known)
     tables, findings = locate(recipe.tables, dict(sheets))
     reader.report(*findings)
+    if not tables:
+        sentence = N_("«{file}» no tiene ninguna de las tablas de la receta: se esperaba un encabezado con {headers}.")
+        wanted = " o ".join(dict.fromkeys("«" + "», «".join(one.header.contains) + "»" for one in recipe.tables))
+        raise UnusableSource(sentence.format(file=file, headers=wanted))
     for missing in recipe.tables:
         if all(table.rule is not missing for table in tables):
             builder.unread.update(Unread(kind) for kind in missing.item_kinds)

@@ -98,18 +98,26 @@ class AmountReader:
         return found or "sum"
 
     def read(
-        self, row: Row, code: str, accumulation: str, accumulation_years: str | None, *, is_sure_of_years: bool
+        self,
+        row: Row,
+        code: str,
+        accumulation: str,
+        accumulation_years: str | None,
+        *,
+        is_sure_of_years: bool,
+        allow_band: bool,
     ) -> RowAmounts:
         """Return the values and targets of a row for the indicator of that code.
 
         ``is_sure_of_years`` is false when how the years combine could not be read, so that no yearly level is known.
+        ``allow_band`` takes "entre 45 y 55" for a promise to stay between them.
         """
         found = RowAmounts()
         self._mark_other_periods(row, code, found)
         overrides = self._overrides(row, accumulation)
         for rule in self._table.targets:
             if rule.column is not None:
-                self._read_single_target(rule, row, code, found)
+                self._read_single_target(rule, row, code, found, allow_band)
             elif rule.kind == "period":
                 self._read_period_targets(rule, row, code, overrides, found)
             elif rule.kind == "final":
@@ -237,10 +245,10 @@ class AmountReader:
             elif level is not None:
                 self._keep_target("interim", amount, code, overrides, found, level=level)
 
-    def _read_single_target(self, rule: TargetRule, row: Row, code: str, found: RowAmounts) -> None:
+    def _read_single_target(self, rule: TargetRule, row: Row, code: str, found: RowAmounts, allow_band: bool) -> None:
         noting = Noting(self._reader)
         cell = self._reader.cell(rule.column or "", row)
-        quantity, text = noting("value", self._quantity_or_text(cell))
+        quantity, text = noting("value", self._quantity_or_text(cell, allow_band=allow_band))
         due_on = noting("due_on", self._reader.day(rule.due_on, row, Role.END))
         is_final = rule.kind == "final"
         if "due_on" in noting.fields and not is_final:
@@ -286,11 +294,11 @@ class AmountReader:
                 )
             )  # fmt: skip
 
-    def _quantity_or_text(self, cell: Cell) -> tuple[Quantity | None, str | None]:
+    def _quantity_or_text(self, cell: Cell, *, allow_band: bool = False) -> tuple[Quantity | None, str | None]:
         """A number; beside it the text when it says more than the number; the text alone when it is no number."""
         if cell.is_blank:
             return None, None
-        read = self._reader.quantity_read(cell)
+        read = self._reader.quantity_read(cell, allow_band=allow_band)
         if isinstance(read, Understood):
             self._reader.report(*findings_of(read, cell, file=self._reader.file))
             return read.value, clean_text(str(cell.value)) if read.notes else None
@@ -314,8 +322,8 @@ class AmountReader:
     def _number(self, cell: Cell) -> float | None:
         if cell.is_blank:
             return None
-        quantity = self._reader.quantity(cell)
-        return None if quantity is None or quantity.bound is not None else quantity.value
+        quantity = self._reader.exact(cell)
+        return None if quantity is None else quantity.value
 
 
 def _ends(row: Row, name: str) -> set[dt.date]:

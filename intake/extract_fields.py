@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeVar
 
@@ -13,7 +13,7 @@ from intake.extract_tables import Row
 from intake.findings import Finding, FindingCode, finding_at
 from intake.normalize.codes import read_code_cell
 from intake.normalize.dates import DateRead, Role, read_date_cell
-from intake.normalize.numbers import DecimalStyle, Mode, Quantity, read_number_cell
+from intake.normalize.numbers import DecimalStyle, Quantity, read_number_cell, without_doubt
 from intake.normalize.percents import Scale, read_percent_cell
 from intake.normalize.results import NoData, NotUnderstood, Result, Understood, findings_of
 from intake.normalize.states import read_state_cell
@@ -71,6 +71,7 @@ class FieldReader:
         self._corrections = {clean_text(wrong): right for wrong, right in recipe.corrections.items()}
         self._no_data = {matching_key(mark) for mark in recipe.reading.no_data}
         self._scales: dict[tuple[str, int, int], Scale | None] = {}
+        self._styles: dict[tuple[str, int, int], DecimalStyle] = {}
         self._map_keys: dict[int, dict[str, Scalar]] = {}
         self._findings: dict[tuple[object, ...], Finding] = {}
         # How often something could not be read so far; who reads a fact compares it before and after.
@@ -94,6 +95,14 @@ class FieldReader:
     def use_scales(self, cells: Sequence[Cell], scales: Sequence[Scale | None]) -> None:
         """From now on read these cells as percents of these scales."""
         self._scales.update(((c.sheet, c.row, c.column), scale) for c, scale in zip(cells, scales, strict=True))
+
+    def use_style(self, cells: Sequence[Cell], style: DecimalStyle) -> None:
+        """From now on read these cells in the style that their column shows beyond doubt."""
+        self._styles.update(((c.sheet, c.row, c.column), style) for c in cells)
+
+    def has_scale(self, cell: Cell) -> bool:
+        """Whether the cell is read as a percent of a known scale."""
+        return (cell.sheet, cell.row, cell.column) in self._scales
 
     def cell(self, name: str, row: Row) -> Cell:
         """Return the row's cell of a declared column. A column that is not there is not blank: it says nothing."""
@@ -171,42 +180,48 @@ class FieldReader:
         if rule is None:
             return None
         if rule.column is not None and rule.map is None and rule.pattern is None:
-            quantity = self.quantity(self.cell(rule.column, row))
-            if quantity is not None:
-                return quantity.value
+            number = self.exact(self.cell(rule.column, row))
+            if number is not None:
+                return number.value
             return None if rule.default is None else float(str(rule.default))
         made = self._mapped(rule, self._fact(rule, row))
         return None if made is None else float(str(made))
 
-    def quantity(self, cell: Cell, *, mode: Mode = Mode.STRICT) -> Quantity | None:
-        """Return the number of a cell with how it was meant; None, with a finding, when it holds none."""
-        read = self.quantity_read(cell, mode=mode)
+    def exact(self, cell: Cell) -> Quantity | None:
+        """Return the number of a cell that can hold nothing else; a bound is none, and is left out with a finding."""
+        read = self.quantity_read(cell)
+        if isinstance(read, Understood) and read.value.bound is not None:
+            read = NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)
         self.report(*findings_of(read, cell, file=self.file))
         return read.value if isinstance(read, Understood) else None
 
-    def quantity_read(self, cell: Cell, *, mode: Mode = Mode.STRICT) -> Result[Quantity]:
-        """Return how a cell reads as a number, saying nothing about it yet. Percents follow the recipe's scale."""
-        read = self._quantity_read(cell, mode)
+    def quantity_read(self, cell: Cell, *, allow_band: bool = False) -> Result[Quantity]:
+        """Return how a cell reads as a number, saying nothing about it yet. Percents follow the recipe's scale.
+
+        ``allow_band`` takes "entre 45 y 55" for a number with an upper limit.
+        """
+        shown = self._styles.get((cell.sheet, cell.row, cell.column))
+        read = self._quantity_read(cell, shown or self.style, allow_band)
+        if shown is not None:
+            read = without_doubt(read)
         if isinstance(read, Understood) and abs(read.value.value) > LARGEST:
             return NotUnderstood(FindingCode.NUMBER_NOT_UNDERSTOOD)
         return read
 
-    def _quantity_read(self, cell: Cell, mode: Mode) -> Result[Quantity]:
+    def _quantity_read(self, cell: Cell, style: DecimalStyle, allow_band: bool) -> Result[Quantity]:
         place = (cell.sheet, cell.row, cell.column)
         if place in self._scales:
-            return read_percent_cell(cell, self._scales[place], style=self.style, mode=mode)
+            return read_percent_cell(cell, self._scales[place], style=style, allow_band=allow_band)
         if cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float):
             if self.options.percent == "as_stored":
                 return Understood(Quantity(float(cell.value)))
         elif cell.kind is CellKind.TEXT and matching_key(str(cell.value)) in self._no_data:
             return NoData(str(cell.value))
-        read = read_number_cell(cell, style=self.style, mode=mode)
+        read = read_number_cell(cell, style=style, allow_band=allow_band)
         if self.options.percent == "as_stored" and isinstance(read, Understood) and read.value.is_percent:
             quantity = read.value
-            scaled = Quantity(
-                quantity.value / 100, quantity.bound, quantity.upper, True, quantity.has_plus, quantity.per
-            )
-            return Understood(scaled, read.notes)
+            upper = None if quantity.upper is None else quantity.upper / 100
+            return Understood(replace(quantity, value=quantity.value / 100, upper=upper), read.notes)
         return read
 
     def code(self, rule: FieldRule, row: Row) -> str | None:

@@ -48,8 +48,11 @@ from intake.recipe import (
     Recipe,
     ResponsibleRule,
 )
+from kpis.vocabulary import Direction
 
 LONGEST_CODE: Final = 80
+# What money of the plan's own currency is called beside its amount.
+_MONEY: Final = ("$", "peso")
 _SPAN: Final = re.compile(r"\s(-|–|—|a|al|hasta)\s", re.IGNORECASE)
 
 
@@ -207,6 +210,8 @@ class Builder:
             if noting.fields:
                 self.unread.add(Unread("projects", code))
                 codes.is_project_unread = True
+            if code is not None:
+                reader.say(FindingCode.VALUE_MISSING, _cell_of(rule.name, row))
             return None
         areas = noting("responsibles", self._responsibles(rule.responsible, row))
         if "responsibles" in noting.fields:
@@ -263,6 +268,9 @@ class Builder:
         post = self._reader.text(rule.post, row)
         found: dict[str, Responsible] = {}
         for name in filter(None, map(clean_text, names)):
+            if no_data_mark(name) is not None:
+                self._reader.say(FindingCode.NO_DATA_MARK, cell)
+                continue
             code = self.areas.code_of(name, cell)
             found.setdefault(code, Responsible(code, not found, post if not found else None))
         return tuple(found.values())
@@ -292,7 +300,14 @@ class Builder:
         if accumulation_years == BY_TOTAL:
             accumulation_years = noting("accumulation_years", amounts.years_by_total(row)) or accumulation
         is_sure_of_years = "accumulation_years" not in noting.fields
-        found = amounts.read(row, code, accumulation or "", accumulation_years, is_sure_of_years=is_sure_of_years)
+        found = amounts.read(
+            row,
+            code,
+            accumulation or "",
+            accumulation_years,
+            is_sure_of_years=is_sure_of_years,
+            allow_band=definition["direction"] == Direction.KEEP,
+        )
         self.unread |= found.unread
         noting.pass_over()
         baseline_value, baseline_text = noting("baseline_value", self._baseline(rule.baseline, row))
@@ -407,8 +422,13 @@ class Builder:
     def _money(self, cell: Cell) -> float | None:
         if cell.is_blank:
             return None
-        quantity = self._reader.quantity(cell)
-        if quantity is None or quantity.bound is not None:
+        quantity = self._reader.exact(cell)
+        if quantity is None:
+            return None
+        currency = self._recipe.municipality.currency
+        unit = quantity.unit.casefold()
+        if quantity.is_percent or (unit and not unit.startswith((*_MONEY, currency.casefold()))):
+            self._reader.say(FindingCode.VALUE_IMPOSSIBLE, cell, read_as=f"un monto en {currency}")
             return None
         if quantity.value < 0:
             self._reader.say(FindingCode.VALUE_IMPOSSIBLE, cell, read_as="un monto que no sea negativo")

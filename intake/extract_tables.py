@@ -17,9 +17,10 @@ from intake.recipe import Table
 
 # A label that says the row adds others up; "Total de viviendas construidas" is the name of a goal and is not one.
 _TOTAL_LABEL: Final = re.compile(
-    r"(sub ?total(es)?|total(es)?|gran total|suma|sumatoria)"
+    r"sub ?total(es)?\b.*|(total(es)?|gran total|suma|sumatoria)"
     r"( (general|generales|del plan|plan|municipio|municipal|eje|programa|subprograma|proyecto|secretaria)\b.*)?\Z"
 )
+_TOTAL_CODE: Final = re.compile(r"(sub ?|gran )?total(es)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,8 @@ def _locate_periods(table: LocatedTable, name: str, pattern: str) -> list[Findin
         if matches.search(text) is None:
             continue
         cell = grid.cell(table.header_row, column)
-        read = read_period(text if cell.kind is CellKind.TEXT else cell.value, number_format=cell.number_format)
+        is_text = table.rule.header.rows > 1 or cell.kind is CellKind.TEXT
+        read = read_period(text if is_text else cell.value, number_format=cell.number_format)
         if isinstance(read, Understood):
             located.append(PeriodColumn(column, read.value.period))
         else:
@@ -236,13 +238,17 @@ def data_rows(table: LocatedTable, findings: list[Finding]) -> Iterator[Row]:
         needed = {name: row.cell(name) for name in rule.needs}
         if _is_header_again(table, needed):
             continue
-        if all(not cell.is_blank for cell in needed.values()) and not any(map(_is_total_label, needed.values())):
+        is_total = any(
+            _is_total_label(cell, _TOTAL_CODE if name in rule.code_columns else _TOTAL_LABEL)
+            for name, cell in needed.items()
+        )
+        if all(not cell.is_blank for cell in needed.values()) and not is_total:
             _report_merged(table, number, findings)
             yield row
             continue
         own = [cell for cell in grid.row(number) if not cell.is_blank]
         words = [cell for cell in own if cell.kind is CellKind.TEXT]
-        if not words or any(map(_is_total_label, own)):
+        if not words or is_total or any(map(_is_total_label, own)):
             table.totals_rows.append(number)
             code = FindingCode.ROW_IS_TOTAL
         else:
@@ -266,8 +272,10 @@ def _filled_down(table: LocatedTable, number: int, carried: dict[str, Cell]) -> 
             continue
         cell = _shown(table, number, column)
         if not cell.is_blank:
-            for lower in table.rule.fill_down[position + 1 :]:
-                carried.pop(lower, None)
+            above = carried.get(name)
+            if above is None or matching_key(above.found) != matching_key(cell.found):
+                for lower in table.rule.fill_down[position + 1 :]:
+                    carried.pop(lower, None)
             carried[name] = cell
     return dict(carried)
 
@@ -280,8 +288,8 @@ def _is_header_again(table: LocatedTable, needed: dict[str, Cell]) -> bool:
     )
 
 
-def _is_total_label(cell: Cell) -> bool:
-    return cell.kind is CellKind.TEXT and _TOTAL_LABEL.match(matching_key(str(cell.value))) is not None
+def _is_total_label(cell: Cell, label: re.Pattern[str] = _TOTAL_LABEL) -> bool:
+    return cell.kind is CellKind.TEXT and label.match(matching_key(str(cell.value))) is not None
 
 
 def _report_merged(table: LocatedTable, number: int, findings: list[Finding]) -> None:

@@ -417,6 +417,13 @@ class Table(Part):
     checks: tuple[CheckRule, ...] = ()
 
     @property
+    def code_columns(self) -> tuple[str, ...]:
+        """The columns that hold codes as they are."""
+        rules: list[CodeRule] = [node.code for node in self.nodes]
+        rules += [item.code for item in (self.project, self.indicator) if item is not None]
+        return tuple(dict.fromkeys(one.column for one in rules if one.column is not None and one.pattern is None))
+
+    @property
     def item_kinds(self) -> tuple[str, ...]:
         """The lists of a plan whose items its rows are: levels, projects and indicators, as far as it reads them."""
         parts = (("nodes", self.nodes), ("projects", self.project), ("indicators", self.indicator))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -421,7 +421,7 @@ def decimal_style(values: Iterable[object]) -> SeparatorUse:
     """Return the decimal sign that the texts among the values show beyond doubt.
 
     "85,5" and "1.234.567" speak for the comma, "85.5" and "1,234,567" for the point; "1.234" speaks for neither.
-    Numbers that are numbers say nothing. Report a column that is MIXED; read it by its recipe's style.
+    Numbers that are numbers say nothing. Report a column that is MIXED, and read its doubtful numbers by the recipe.
     """
     seen: set[SeparatorUse] = set()
     for value in values:
@@ -435,36 +435,8 @@ def decimal_style(values: Iterable[object]) -> SeparatorUse:
     return seen.pop() if seen else SeparatorUse.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class NumberColumn:
-    """The numbers of a column, in order, and what its texts show about the decimal sign (report it when MIXED)."""
-
-    results: tuple[Result[Quantity], ...]
-    use: SeparatorUse
-
-
-def read_number_column(
-    cells: Sequence[Cell],
-    *,
-    style: DecimalStyle | None = None,
-    mode: Mode = Mode.STRICT,
-    allow_band: bool = False,
-) -> NumberColumn:
-    """Return the numbers of a column of cells, "1.234" read as the rest of the column writes its numbers.
-
-    `style` (of the recipe) decides when given; else what the column shows; else the comma. A number with two readings
-    keeps its note SEPARATOR_AMBIGUOUS unless the column shows beyond doubt the style it was read in.
-    """
-    use = decimal_style(cell.value for cell in cells)
-    shown = DecimalStyle(use.value) if use in (SeparatorUse.COMMA, SeparatorUse.POINT) else None
-    chosen = style or shown or DecimalStyle.COMMA
-    results = tuple(read_number_cell(cell, style=chosen, mode=mode, allow_band=allow_band) for cell in cells)
-    if shown is chosen:
-        results = tuple(_without_doubt(result) for result in results)
-    return NumberColumn(results, use)
-
-
-def _without_doubt(result: Result[Quantity]) -> Result[Quantity]:
+def without_doubt(result: Result[Quantity]) -> Result[Quantity]:
+    """Return a number read in the style its column shows beyond doubt: it has no second reading any more."""
     if not isinstance(result, Understood):
         return result
     kept = tuple(note for note in result.notes if note.code is not FindingCode.SEPARATOR_AMBIGUOUS)

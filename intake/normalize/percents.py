@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,8 +10,16 @@ from enum import StrEnum
 from intake.findings import FindingCode
 from intake.normalize.numbers import DecimalStyle, Mode, Quantity, read_number_cell, times_hundred
 from intake.normalize.results import NotUnderstood, Result, Understood
+from intake.normalize.text import matching_key
 from intake.reading_formats import shows_percent
 from intake.reading_grid import Cell, CellKind
+
+_PERCENT_UNIT = re.compile(r"%|porcentaje|por ?ciento")
+
+
+def is_percent_unit(unit: str) -> bool:
+    """Whether an indicator of that unit counts in percents: "%", "Porcentaje", "% de hogares"; not "puntos"."""
+    return _PERCENT_UNIT.match(matching_key(unit)) is not None
 
 
 class Scale(StrEnum):
@@ -54,10 +63,15 @@ def percent_scale(
 
 
 def read_percent_cell(
-    cell: Cell, scale: Scale | None, *, style: DecimalStyle = DecimalStyle.COMMA, mode: Mode = Mode.STRICT
+    cell: Cell,
+    scale: Scale | None,
+    *,
+    style: DecimalStyle = DecimalStyle.COMMA,
+    mode: Mode = Mode.STRICT,
+    allow_band: bool = False,
 ) -> Result[Quantity]:
     """Return the percent of a cell on the scale 0-100, given the scale that percent_scale found for it."""
-    read = read_number_cell(cell, style=style, mode=mode)
+    read = read_number_cell(cell, style=style, mode=mode, allow_band=allow_band)
     if not isinstance(read, Understood):
         return read
     if scale is Scale.DOUBTFUL:
@@ -65,8 +79,10 @@ def read_percent_cell(
     quantity = read.value
     if quantity.is_percent:
         return read
-    value = times_hundred(quantity.value) if scale is Scale.FRACTION else quantity.value
-    return Understood(replace(quantity, value=value, is_percent=True), read.notes)
+    if scale is Scale.FRACTION:
+        upper = None if quantity.upper is None else times_hundred(quantity.upper)
+        quantity = replace(quantity, value=times_hundred(quantity.value), upper=upper)
+    return Understood(replace(quantity, is_percent=True), read.notes)
 
 
 def _plain_number(cell: Cell, style: DecimalStyle) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from data_models.document import NodeKey
+from intake.extract import Extraction
 from intake.findings import FindingCode
 from intake.reading import MergedRange
 from intake.reading_grid import ErrorMark
@@ -78,12 +79,6 @@ def test_a_missing_header_is_reported_and_the_rest_still_comes_in() -> None:
     assert [one.inputs for one in missing] == [(("read_as", "Responsable"),)]
 
 
-def test_a_table_that_is_not_there_is_reported() -> None:
-    found = read(PROJECTS, sheet([["Otra", "cosa"], ["1", "2"]]))
-    assert cells(found, FindingCode.HEADER_MISSING) == [""]
-    assert found.document.projects == []
-
-
 def test_a_repeated_header_is_read_where_the_recipe_says() -> None:
     tables = PROJECTS.replace("project: Proyecto", "project: {header: Proyecto, occurrence: 2}")
     grid = sheet([["Eje", "Proyecto", "Proyecto", "Responsable"], ["Uno", "Viejo", "Nuevo", "Obras"]])
@@ -138,6 +133,33 @@ def test_a_new_name_above_empties_the_levels_below_it() -> None:
     found = read(tables, grid)
     assert [project.name for project in found.document.projects] == ["A"]
     assert cells(found, FindingCode.ROW_WITHOUT_KEY) == ["A3"]
+
+
+def test_the_same_name_above_again_empties_nothing_below_it() -> None:
+    tables = PROJECTS.replace("axis: Eje,", "axis: Eje, program: Programa,")
+    tables = tables.replace("needs: [axis, project]", "fill_down: [axis, program]\n    needs: [axis, program, project]")
+    rows = [["Eje", "Programa", "Proyecto", "Responsable"], ["Uno", "P", "A", "x"], [None, None, "B", "x"]]
+    merged = sheet(rows)
+    merged.merge(MergedRange(2, 1, 3, 1))
+    for grid in (merged, sheet([*rows[:2], ["Uno ", None, "B", "x"]])):
+        assert [project.name for project in read(tables, grid).document.projects] == ["A", "B"]
+
+
+def test_periods_merged_over_their_columns_are_read_in_each_of_them() -> None:
+    tables = INDICATORS.replace("header: {contains: [Código, Indicador]}", "header: {contains: [Código], rows: 2}")
+    tables += "    period_columns: {done: {header: Ejec}}\n    values: [{amounts: done}]\n"
+    grid = sheet(
+        [
+            ["Código", "Indicador", "Unidad", "T1 2025", None, "T2 2025", None],
+            [None, None, None, "Plan", "Ejec.", "Plan", "Ejec."],
+            ["1", "A", "u", 10, 7, 10, 8],
+        ]
+    )
+    grid.merge(MergedRange(1, 4, 1, 5))
+    grid.merge(MergedRange(1, 6, 1, 7))
+    found = read(tables, grid)
+    assert [(value.period_end.month, value.value) for value in found.document.values] == [(3, 7), (6, 8)]
+    assert cells(found, FindingCode.PERIOD_NOT_UNDERSTOOD) == []
 
 
 def test_a_merged_cell_counts_for_all_its_rows_and_is_told() -> None:
@@ -445,3 +467,121 @@ def test_a_total_row_that_is_not_the_sum_is_reported() -> None:
     header = ["Código", "Indicador", "Unidad", "Monto"]
     found = read(tables, sheet([header, ["1", "A", "u", 5], ["2", "B", "u", 6], ["Total", None, None, 12]]))
     assert cells(found, FindingCode.VALUE_INCONSISTENT) == ["D4"]
+
+
+# What looks like an amount and is not one
+
+AMOUNTS = """
+tables:
+  - name: indicadores
+    sheet: Hoja
+    header: {contains: [Código, Indicador]}
+    columns:
+      {code: Código, indicator: Indicador, unit: Unidad, better: Sentido, value: Valor, target: Meta, money: Monto}
+    needs: [code, indicator]
+    nodes:
+      - {depth: 1, code: {value: "1"}, name: {value: Eje}}
+    indicator:
+      node: 1
+      code: code
+      name: indicator
+      kind: {value: process}
+      unit: unit
+      direction: {column: better, map: {más: increase, mantener: keep}}
+      accumulation: {value: last}
+      frequency: {value: yearly}
+    values: [{column: value, period_start: 2025-01-01, period_end: 2025-12-31}]
+    targets: [{kind: final, column: target}]
+    budgets: [{year: 2025, approved: money}]
+"""
+AMOUNTS_HEADER = ["Código", "Indicador", "Unidad", "Sentido", "Valor", "Meta", "Monto"]
+
+
+def amounts(*rows: list[Any]) -> Extraction:
+    return read(AMOUNTS, sheet([AMOUNTS_HEADER, *rows]))
+
+
+@pytest.mark.parametrize("written", ["US$ 1.200", "1.500 USD", "€ 20", "85 %", "más de 1.000", "> 500"])
+def test_money_of_another_currency_a_percent_or_a_bound_is_no_amount_of_the_plan(written: str) -> None:
+    found = amounts(["1", "A", "u", "más", 1, 2, written])
+    assert found.document.budgets == []
+    assert {one.cell for one in found.findings if one.action.startswith(("se dejó afuera", "no se leyó"))} == {"G2"}
+
+
+@pytest.mark.parametrize(("written", "amount"), [("$ 1.500.000", 1_500_000), ("ARS 30", 30), ("1500 pesos", 1500)])
+def test_money_of_the_plans_currency_is_read(written: str, amount: float) -> None:
+    assert [one.approved_amount for one in amounts(["1", "A", "u", "más", 1, 2, written]).document.budgets] == [amount]
+
+
+def test_a_promise_to_stay_between_two_limits_is_a_band_and_any_other_is_text() -> None:
+    found = amounts(["1", "A", "u", "mantener", 1, "entre 45 y 55", None], ["2", "B", "u", "más", 1, "45-55", None])
+    assert [(one.value, one.upper_value) for one in found.document.targets] == [(45, 55), (None, None)]
+    assert found.document.targets[1].text == "45-55"
+
+
+def test_a_percent_that_may_be_a_fraction_is_reported_and_left_out_unless_the_recipe_says_percent() -> None:
+    rows = [
+        ["1", "A", "%", "más", "85 %", 90, None],
+        ["2", "B", "%", "más", 0.85, 90, None],
+        ["3", "C", "porcentaje", "más", 85, 90, None],
+        ["4", "D", "obras", "más", 0.5, 1, None],
+    ]
+    found = amounts(*rows)
+    assert {value.indicator_code: value.value for value in found.document.values} == {"1": 85, "3": 85, "4": 0.5}
+    assert cells(found, FindingCode.PERCENT_SCALE_DOUBTFUL) == ["E3"]
+    assert cells(found, FindingCode.PERCENT_SCALE_MIXED) == ["E1"]
+
+
+def test_a_doubtful_number_is_read_as_its_column_writes_numbers() -> None:
+    found = amounts(["1", "A", "u", "más", "1,234", 1, None], ["2", "B", "u", "más", "85.5", 1, None])
+    assert [value.value for value in found.document.values] == [1234, 85.5]
+    assert cells(found, FindingCode.SEPARATOR_AMBIGUOUS) == []
+    alone = amounts(["1", "A", "u", "más", "1,234", 1, None])
+    assert [value.value for value in alone.document.values] == [1.234]
+    assert cells(alone, FindingCode.SEPARATOR_AMBIGUOUS) == ["E2"]
+
+
+# What looks like a row and is not one
+
+
+@pytest.mark.parametrize("nobody", ["S/D", "-", "N/A", "sin dato"])
+def test_a_mark_of_no_data_answers_for_nothing(nobody: str) -> None:
+    found = read(PROJECTS, sheet([HEADER, ["Uno", "Plaza", nobody], ["Uno", "Puente", f"{nobody}; Obras"]]))
+    assert [area.name for area in found.document.secretariats] == ["Obras"]
+    assert [len(project.responsibles) for project in found.document.projects] == [0, 1]
+    assert cells(found, FindingCode.NO_DATA_MARK) == ["C2", "C3"]
+
+
+def test_a_project_with_a_code_and_no_name_is_left_out_and_said() -> None:
+    by_code = (
+        PROJECTS.replace('code: {sequence: "{parent}.{n}"}, name: project', "code: code, name: project")
+        .replace("{axis: Eje,", "{axis: Eje, code: Código,")
+        .replace("needs: [axis, project]", "needs: [axis]")
+    )
+    found = read(by_code, sheet([["Eje", "Código", "Proyecto", "Responsable"], ["Uno", "P-1", None, "Obras"]]))
+    assert found.document.projects == []
+    assert cells(found, FindingCode.VALUE_MISSING) == ["C2"]
+
+
+@pytest.mark.parametrize("label", ["Subtotal obras", "SUB TOTAL OBRAS PÚBLICAS", "Total Obras", "TOTAL"])
+def test_a_total_in_the_column_of_codes_is_no_item(label: str) -> None:
+    found = amounts(["1", "A", "u", "más", 1, 2, 3], [label, "de la secretaría", "u", "más", 1, 2, 3])
+    assert [one.code for one in found.document.indicators] == ["1"]
+    assert cells(found, FindingCode.ROW_IS_TOTAL) == ["A3"]
+
+
+def test_a_goal_that_counts_a_total_is_an_item() -> None:
+    found = amounts(["1", "Total de viviendas construidas", "u", "más", 1, 2, 3])
+    assert [one.name for one in found.document.indicators] == ["Total de viviendas construidas"]
+
+
+def test_text_in_a_column_of_dates_is_kept_with_the_project() -> None:
+    dated = PROJECTS.replace("responsible: Responsable}", "responsible: Responsable, end: Fin}").replace(
+        "name: project,", "name: project, dates: {planned_end: end},"
+    )
+    found = read(dated, sheet([[*HEADER, "Fin"], ["Uno", "Plaza", "Obras", "fin de mandato"]]))
+    [project] = found.document.projects
+    assert (project.planned_end, project.dates_text) == (None, "fin de mandato")
+    assert [one.action for one in found.findings if one.cell == "D2"] == [
+        "se guardó como texto; el resto de la fila se importa"
+    ]

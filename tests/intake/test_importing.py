@@ -127,7 +127,7 @@ def test_a_plan_of_another_municipality_is_refused(sqlite_store: Store, tmp_path
 
 
 def test_a_csv_is_read_by_the_same_recipe(sqlite_store: Store, tmp_path: Path) -> None:
-    path = tmp_path / "Hoja.csv"
+    path = tmp_path / "avance de marzo.csv"  # a csv names no sheet: it is the one the recipe reads
     path.write_bytes("Código;Indicador;Unidad;Base\r\n2,2 ;Cuadras;u;1.234,5\r\n".encode("latin-1"))
     document = import_file(sqlite_store, path, recipe(INDICATORS)).document
     assert [(i.code, i.baseline_value) for i in document.indicators] == [("2.2", 1234.5)]

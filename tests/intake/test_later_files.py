@@ -17,6 +17,7 @@ from data_models.store import Store
 from data_models.sync import ImportResult, apply
 from intake.findings import FindingCode
 from intake.importing import import_file, read_source
+from intake.problems import UnusableSource
 from intake.reading_grid import ErrorMark
 from tests.intake.builders import LUJAN, TENJO
 from tests.intake.recipes import PROJECTS, cells, read, recipe, sheet
@@ -150,11 +151,23 @@ def test_a_row_whose_code_cannot_be_read_withdraws_no_item_of_its_kind(empty_sto
 
 
 def test_a_table_whose_header_is_gone_withdraws_nothing(empty_store: Store) -> None:
-    rows = [HEADER, ["Uno", "Plaza", "Obras"]]
-    bring_in(empty_store, PROJECTS, rows, "first")
+    second = (
+        PROJECTS.partition("tables:\n")[2].replace("name: proyectos", "name: obras").replace("sheet: Hoja", "sheet: B")
+    )
+    two, there = PROJECTS + second, sheet([HEADER, ["Uno", "Plaza", "Obras"]])
+    known = read(two, there, sheet([HEADER, ["Dos", "Puente", "Calles"]], "B")).document
+    apply(empty_store, known, kind="import", imported_by="prueba")
     before = stored(empty_store)
-    assert bring_in(empty_store, PROJECTS, [["Ejes", "Obra", "Área"], rows[1]]).import_id is None
+    later = read(two, there, sheet([["Ejes", "Obra", "Área"], ["Dos", "Puente", "Calles"]], "B"), known=before)
+    assert cells(later, FindingCode.HEADER_MISSING) == [""]
+    assert apply(empty_store, later.document, kind="import", imported_by="prueba").import_id is None
     assert stored(empty_store) == before
+
+
+def test_a_file_with_none_of_the_tables_is_refused_in_a_sentence() -> None:
+    with pytest.raises(UnusableSource, match="«prueba.xlsx» no tiene ninguna de las tablas de la receta") as said:
+        read(PROJECTS, sheet([["Ejes", "Obra", "Área"], ["Uno", "Plaza", "Obras"]]))
+    assert str(said.value).endswith("se esperaba un encabezado con «Eje», «Proyecto».")
 
 
 def test_the_preview_says_what_stays_as_it_was(sqlite_store: Store, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from intake.normalize.numbers import (
     decimal_style,
     read_number,
     read_number_cell,
-    read_number_column,
     times_hundred,
+    without_doubt,
 )
 from intake.normalize.results import NoData, NotUnderstood, Understood, findings_of
 from intake.reading_grid import Cell, CellKind
@@ -271,22 +271,13 @@ def test_a_column_shows_its_decimal_sign(texts: list[object], use: SeparatorUse)
     assert decimal_style(texts) is use
 
 
-def test_a_column_settles_the_doubt_of_its_numbers_by_its_own_evidence() -> None:
-    column = read_number_column([cell("1,234"), cell("85.5"), cell(None), cell(7)])
-    assert [r.value.value if isinstance(r, Understood) else None for r in column.results] == [1234, 85.5, None, 7]
-    assert all(not r.notes for r in column.results if isinstance(r, Understood))
-
-
-def test_a_column_without_evidence_keeps_its_doubt() -> None:
-    column = read_number_column([cell("1.234")])
-    assert isinstance(column.results[0], Understood)
-    assert [note.code for note in column.results[0].notes] == [FindingCode.SEPARATOR_AMBIGUOUS]
-
-
-def test_a_mixed_column_is_read_by_its_recipe_and_reported() -> None:
-    column = read_number_column([cell("85.5"), cell("85,5"), cell("1.234")], style=DecimalStyle.POINT)
-    assert column.use is SeparatorUse.MIXED
-    assert [r.value.value for r in column.results if isinstance(r, Understood)] == [85.5, 85.5, 1.234]
+def test_a_number_read_in_the_style_its_column_shows_has_no_second_reading() -> None:
+    doubtful = read_number("1.234")
+    assert isinstance(doubtful, Understood)
+    assert [note.code for note in doubtful.notes] == [FindingCode.SEPARATOR_AMBIGUOUS]
+    settled = without_doubt(doubtful)
+    assert isinstance(settled, Understood)
+    assert settled.value == doubtful.value and settled.notes == ()
 
 
 @pytest.mark.parametrize(
