@@ -34,7 +34,7 @@ from sqlalchemy.exc import OperationalError
 from data_models.models import DataVersion
 from data_models.refusals import Refused
 from data_models.rows import civil_day, table_of
-from data_models.views import create_view, drop_view
+from data_models.views import create_view, drop_view, is_newest_view, let_read_view, readers_of_view
 from kpis.wording import N_
 
 Clock = Callable[[], dt.datetime]
@@ -114,16 +114,23 @@ class Store:
             return inspect(connection).has_table("alembic_version")
 
     def upgrade(self) -> None:
-        """Bring the tables to the newest form, and make the view for spreadsheets anew. Raises StoreBusy."""
+        """Bring the tables and the view for spreadsheets to the newest form; who may read the view still may.
+
+        Raises StoreBusy, and Refused when something of the city's own stands on a view that has to change.
+        """
         # A worker that only serves has no use for the migration tool.
-        from data_models.migrations.runner import migrate
+        from data_models.migrations.runner import is_newest, migrate
 
         self.close()
         with self._engine.connect().execution_options(is_writer=True) as connection, self._begin(connection):
+            if is_newest(connection) and is_newest_view(connection):
+                return
             # The view stands on the progress table, which a migration may change.
+            readers = readers_of_view(connection)
             drop_view(connection)
             migrate(connection)
             create_view(connection)
+            let_read_view(connection, readers)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -6,6 +6,8 @@ import datetime as dt
 import os
 import re
 import threading
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from data_models.models import AuditRecord, CrossAxis, DataVersion, Municipality
 from data_models.refusals import Refused
 from data_models.rows import table_of
 from data_models.store import Store, StoreBusy, create_store
-from tests.data_models.conftest import SettableClock
+from tests.data_models.conftest import SampleDatabases, SettableClock
 
 
 def add_axis(store: Store, code: str) -> None:
@@ -161,6 +163,61 @@ def test_upgrading_twice_changes_nothing(filled_store: Store) -> None:
     version = filled_store.data_version()
     filled_store.upgrade()
     assert filled_store.data_version() == version
+
+
+@pytest.fixture
+def postgresql_store(sample_databases: SampleDatabases) -> Iterator[Store]:
+    """The sample plan on PostgreSQL: SQLite has no roles, and lets a view stand on one that is gone."""
+    with sample_databases.copy("postgresql") as url:
+        opened = create_store(url)
+        yield opened
+        opened.close()
+
+
+def change_view(store: Store) -> None:
+    """Leave the view as an older version may have made it."""
+    with store.writing() as write:
+        write.connection.execute(text("DROP VIEW tabla_de_avance"))
+        write.connection.execute(text("CREATE VIEW tabla_de_avance AS SELECT 1 AS plan"))
+
+
+def test_who_may_read_the_view_still_may_after_an_upgrade_that_changes_it(postgresql_store: Store) -> None:
+    role = f"tableros {uuid.uuid4().hex[:8]}"
+    may_read = text("SELECT has_table_privilege(:role, 'tabla_de_avance', 'SELECT')")
+    with postgresql_store.writing() as write:
+        write.connection.execute(text(f'CREATE ROLE "{role}"'))
+    try:
+        change_view(postgresql_store)
+        with postgresql_store.writing() as write:
+            write.connection.execute(text(f'GRANT SELECT ON tabla_de_avance TO "{role}", PUBLIC'))
+        postgresql_store.upgrade()
+        with postgresql_store.reading() as connection:
+            assert connection.execute(may_read, {"role": role}).scalar_one()
+            assert connection.execute(
+                text("SELECT count(*) FROM tabla_de_avance WHERE codigo IS NOT NULL")
+            ).scalar_one()
+    finally:
+        with postgresql_store.writing() as write:
+            write.connection.execute(text(f'DROP OWNED BY "{role}"'))
+            write.connection.execute(text(f'DROP ROLE "{role}"'))
+
+
+def test_an_upgrade_leaves_a_view_that_is_as_it_should_be_with_what_stands_on_it(filled_store: Store) -> None:
+    with filled_store.writing() as write:
+        write.connection.execute(text("CREATE VIEW propia AS SELECT count(*) AS filas FROM tabla_de_avance"))
+    filled_store.upgrade()
+    with filled_store.reading() as connection:
+        assert connection.execute(text("SELECT filas FROM propia")).scalar_one() == 4
+
+
+def test_an_upgrade_that_changes_a_view_with_something_on_it_is_refused_in_words(postgresql_store: Store) -> None:
+    change_view(postgresql_store)
+    with postgresql_store.writing() as write:
+        write.connection.execute(text("CREATE VIEW propia AS SELECT plan FROM tabla_de_avance"))
+    with pytest.raises(Refused, match="hay algo propio que se apoya en ella"):
+        postgresql_store.upgrade()
+    with postgresql_store.reading() as connection:
+        assert connection.execute(text("SELECT plan FROM propia")).scalar_one() == 1
 
 
 def test_the_kind_of_database_is_known(empty_store: Store, database_kind: str) -> None:

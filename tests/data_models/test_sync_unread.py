@@ -1,4 +1,4 @@
-"""A later file with cells nobody could read: what is stored stays as it was, and everything else it says still counts."""
+"""A later file with cells nobody could read: what is stored stays as it was, and all else it says still counts."""
 
 from __future__ import annotations
 
