@@ -30,7 +30,9 @@ def main() -> int:
     unknown = [name for name in chosen if name not in known]
     if unknown:
         parser.error(f"no bench is called {', '.join(unknown)}; there are: {', '.join(known)}")
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}")
+    # What else runs takes its part of the cores: times measured at a load near their number or above are too long.
+    load = os.getloadavg()[0]
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}, load {load:.1f}")
     all_within = True
     for name in chosen:
         module = known[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from selenium.webdriver import Chrome
 
@@ -15,6 +16,9 @@ from bench.running import demo_database, running_server
 
 LIMIT_MS = 150.0
 OPTIONS_OF_EACH = 6
+PAGES = ("panorama", "proyectos", "indicadores")
+# Another day makes the whole plan anew from its history, so it is measured apart from filters that choose rows.
+DATE = "al"
 
 # Chooses an option as a person does; answers with the milliseconds until the frame after the board's change is drawn.
 CHOOSE = """
@@ -30,43 +34,61 @@ select.value = value;
 select.dispatchEvent(new Event('change', {bubbles: true}));
 """
 OPTIONS = """
-return Array.from(document.querySelectorAll('.board form.filters select')).map(
-  select => Array.from(select.options).filter(option => !option.selected).map(option => option.value));
+return Array.from(document.querySelectorAll('.board form.filters select')).map(select => [select.name,
+  Array.from(select.options).filter(option => !option.selected).map(option => option.value)]);
 """
 
 
+@dataclass(frozen=True)
+class Choice:
+    """An option of one of the filters of a page: the filter's place among them, its name, and the option's value."""
+
+    place: int
+    name: str
+    value: str
+
+
 def run() -> Iterator[Figure]:
-    """Change every filter of the list of projects to several of its values, each a first time, then once again."""
+    """Change every filter of each page to several of its values, each a first time, then once again."""
     with demo_database() as database_url, running_server(database_url, workers=2) as server, chromium() as browser:
-        first_ms, again_ms = _changes_ms(browser, server.url + FIXED["proyectos"])
-    yield Figure(
-        f"median of {len(first_ms)} changes",
+        for name in PAGES:
+            choices = _choices(browser, server.url + FIXED[name])
+            rows = [choice for choice in choices if choice.name != DATE]
+            yield from _figures(browser, server.url + FIXED[name], name, rows, limit=LIMIT_MS)
+        home = server.url + FIXED["panorama"]
+        dates = [choice for choice in _choices(browser, home) if choice.name == DATE]
+        yield from _figures(browser, home, "panorama, another date", dates, limit=None)
+
+
+def _figures(browser: Chrome, address: str, name: str, choices: list[Choice], *, limit: float | None) -> list[Figure]:
+    first_ms, again_ms = [_choose_each(browser, address, choices) for _ in range(2)]
+    median = Figure(
+        f"{name}: median of {len(choices)} changes",
         statistics.median(first_ms),
         "ms",
-        limit=LIMIT_MS,
+        limit=limit,
         compared_with="the same again",
         reference=statistics.median(again_ms),
     )
-    yield Figure("slowest of them", max(first_ms), "ms")
+    return [median, Figure(f"{name}: slowest of them", max(first_ms), "ms")]
 
 
-def _changes_ms(browser: Chrome, address: str) -> tuple[list[float], list[float]]:
+def _choices(browser: Chrome, address: str) -> list[Choice]:
+    """The first options of each filter of a page."""
     _open(browser, address)
-    choices: list[tuple[int, str]] = [
-        (place, value)
-        for place, values in enumerate(browser.execute_script(OPTIONS))
+    return [
+        Choice(place, name, value)
+        for place, (name, values) in enumerate(browser.execute_script(OPTIONS))
         for value in values[:OPTIONS_OF_EACH]
     ]
-    first_ms, again_ms = [_choose_each(browser, address, choices) for _ in range(2)]
-    return first_ms, again_ms
 
 
-def _choose_each(browser: Chrome, address: str, choices: list[tuple[int, str]]) -> list[float]:
+def _choose_each(browser: Chrome, address: str, choices: list[Choice]) -> list[float]:
     times_ms = []
-    for place, value in choices:
+    for choice in choices:
         # From the whole list each time: filters upon filters would soon leave nothing to draw.
         _open(browser, address)
-        times_ms.append(float(browser.execute_async_script(CHOOSE, place, value)))
+        times_ms.append(float(browser.execute_async_script(CHOOSE, choice.place, choice.value)))
     return times_ms
 
 

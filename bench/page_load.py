@@ -34,8 +34,8 @@ new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadR
 new PerformanceObserver(list => { for (const e of list.getEntries())
   if (e.name === 'first-contentful-paint') __bench.paint = e.startTime; }).observe({type: 'paint', buffered: true});
 (function look() {
-  const heading = document.querySelector('h1');
-  if (heading && heading.getBoundingClientRect().height > 0)
+  const box = document.querySelector('h1')?.getBoundingClientRect();
+  if (box && box.height > 0 && box.top < innerHeight)
     requestAnimationFrame(() => { __bench.headline = performance.now(); });
   else requestAnimationFrame(look);
 })();

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 import urllib.request
 
-FIXED = {"panorama": "/", "proyectos": "/proyectos", "diccionario": "/diccionario", "reglas": "/reglas"}
+FIXED = {
+    "panorama": "/",
+    "ejes": "/ejes",
+    "proyectos": "/proyectos",
+    "indicadores": "/indicadores",
+    "diccionario": "/diccionario",
+    "reglas": "/reglas",
+}
 KINDS = ("eje", "programa", "secretaria", "proyecto", "indicador")
 
 
