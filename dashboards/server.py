@@ -11,8 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output
+from dash.exceptions import DependencyException
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from dashboards.answers import Answer, Body
 from dashboards.components.elements import OwnElement
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 ADDRESS_ID = "direccion"
 BOARD_ID = "tablero"
 _YEAR_S = 31_536_000
+# What a browser sends is a few kilobytes. A body is held in memory whole, so anybody could fill it with a larger one.
+LARGEST_REQUEST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -160,10 +163,19 @@ class ReadingDash(Dash):
             self._policy = security_policy([style, *injected_styles(bundle)])
 
     def refuse_unknown_callbacks(self) -> Response | None:
-        """Answer 400 to a callback that is none of ours; Dash would fail and log what a stranger typed."""
+        """Answer 400 to a callback that is none of ours; Dash would fail and log what a stranger typed.
+
+        Raises RequestEntityTooLarge.
+        """
         if request.path != "/_dash-update-component" or request.method != "POST":
             return None
-        body = request.get_json(silent=True)
+        # A body that comes in chunks, without its length, arrives cut at the limit.
+        if len(request.get_data()) >= LARGEST_REQUEST_BYTES:
+            raise RequestEntityTooLarge
+        try:
+            body = request.get_json(silent=True)
+        except RecursionError:  # brackets in brackets, by the thousand
+            body = None
         output = body.get("output") if isinstance(body, dict) else None
         # A callback of the browser's own has no function here.
         if isinstance(output, str) and "callback" in self.callback_map.get(output, {}):
@@ -270,6 +282,7 @@ def build_app(
     all_pages = tuple(load_pages() if pages is None else pages)
     shell = Shell(source or StoreSource(store), all_pages, cache_bytes=settings.cache_bytes)
     server = Flask("metas", static_folder=None)
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
     for blueprint in blueprints:
         server.register_blueprint(blueprint)
     app = ReadingDash(
@@ -296,6 +309,8 @@ def build_app(
     server.add_url_rule(f"{BOARD_PREFIX}/<path:path>", "board", app.board)
     server.add_url_rule(f"{STATIC_PREFIX}<string:name>", "static_file", app.static_file)
     server.register_error_handler(HTTPException, lambda error: _error_response(app, error))
+    # Dash's word for a file of components that it does not have.
+    server.register_error_handler(DependencyException, lambda _error: _error_response(app, NotFound()))
     server.before_request(app.refuse_unknown_callbacks)
     server.after_request(app.add_headers)
     return app

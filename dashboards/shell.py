@@ -133,7 +133,8 @@ class Shell:
                 h.main(h.div(_error_body(title, words), className="w"), id=CONTENT_ID),
                 parts.page_footer([APPLICATION_NAME]),
             ]
-            return self._html(SPANISH, title, words, to_html(tree), canonical=path, with_dash=False)
+            heading = f"{title} · {APPLICATION_NAME}"
+            return self._html(SPANISH, heading, words, to_html(tree), canonical=path, with_dash=False)
 
     # Building
 
@@ -142,6 +143,9 @@ class Shell:
         plan = self._source.find_plan(reader, address.plan)
         if plan is None:
             return self._plain_answer(address, plans, data_version)
+        today = self._source.today()
+        # A plan may be cut off at a day that this machine's clock has not reached.
+        address = address.without_days_to_come(last_as_of=max(today, plan.as_of), last_known_on=today)
         page, arguments = self._page_for(address.path)
         if page is None:
             view = _not_found_view(address, _("No hay ninguna página en esta dirección."))
@@ -263,6 +267,8 @@ class Shell:
 def _error_words(status: int) -> tuple[str, str]:
     if status == 404:
         return _("No se encontró la página"), _("No hay ninguna página en esta dirección.")
+    if status == 413:
+        return _("Este pedido es demasiado grande"), _("No se recibió lo que se envió. Pruebe con menos.")
     if status < 500:
         return _("No se puede responder a este pedido"), _("La dirección no admite lo que se pidió.")
     return (
@@ -287,7 +293,10 @@ def _not_found_view(address: Address, words: str) -> PageView:
 
 
 def _window_notices(address: Address) -> list[Child]:
-    """Say what is unusual about the window the reader looks through: another day, or a part that was not understood."""
+    """Say what is unusual about the window the reader looks through.
+
+    That is another day, a day that has not come, or a part that was not understood.
+    """
     names = {
         urls.AS_OF: _("la fecha"),
         urls.KNOWN_ON: _("la fecha de lo sabido"),
@@ -298,6 +307,14 @@ def _window_notices(address: Address) -> list[Child]:
     if address.not_understood:
         unknown = [(names[name], text) for name, text in address.not_understood]
         notices.append(parts.unknown_filters_notice(address, unknown))
+    for name, day in address.to_come:
+        if name == urls.AS_OF:
+            said = _(
+                "El {day} todavía no llegó: no se puede decir cómo estará el plan. Se muestra su última situación."
+            )
+        else:
+            said = _("El {day} todavía no llegó: se muestra lo que se sabe hoy.")
+        notices.append(parts.notice(said.format(day=formatting.day(day)), kind="warn"))
     if address.as_of or address.known_on:
         words = []
         if address.as_of:

@@ -21,6 +21,8 @@ WINDOW = (PLAN, LANGUAGE, AS_OF, KNOWN_ON)
 LONGEST_VALUE = 200
 MOST_PARAMETERS = 40
 LAST_PAGE = 100_000
+# Days outside are nobody's plan; at the ends of the calendar there is no month before and no day after.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 Value = str | int | None | Iterable[str]
 
@@ -30,7 +32,8 @@ class Address:
     """What an address asks for.
 
     `filters` holds the remaining parameters by name, each with one or more values, in the order of the address.
-    `not_understood` lists (parameter, text) of window parameters that cannot be read: the page says so.
+    `not_understood` lists (parameter, text) of window parameters that cannot be read, `to_come` (parameter, day) of
+    days left out because they have not come: the page says so.
     """
 
     path: str = "/"
@@ -42,6 +45,7 @@ class Address:
     order: str | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_understood: tuple[tuple[str, str], ...] = ()
+    to_come: tuple[tuple[str, date], ...] = ()
 
     def value(self, name: str) -> str | None:
         """Return the first value of a filter, or None."""
@@ -72,6 +76,17 @@ class Address:
         """Return this same address in another language."""
         return replace(self, language=language).text
 
+    def without_days_to_come(self, *, last_as_of: date, last_known_on: date) -> Address:
+        """Return this address without days later than these, the last of which anything can be said."""
+        asked = ((AS_OF, self.as_of, last_as_of), (KNOWN_ON, self.known_on, last_known_on))
+        to_come = {name: day for name, day, last in asked if day is not None and day > last}
+        return replace(
+            self,
+            as_of=None if AS_OF in to_come else self.as_of,
+            known_on=None if KNOWN_ON in to_come else self.known_on,
+            to_come=tuple(to_come.items()),
+        )
+
     @property
     def text(self) -> str:
         """The address written out: the one form of all that mean the same."""
@@ -99,11 +114,12 @@ def build(path: str, parameters: Mapping[str, Value]) -> str:
 
 
 def _date(text: str) -> date | None:
-    """Read a whole ISO date."""
+    """Read a whole ISO date a plan may be looked at on."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def parse(path: str, query: str) -> Address:

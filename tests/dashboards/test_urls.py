@@ -11,6 +11,7 @@ from dashboards import urls
 from dashboards.i18n import ENGLISH, SPANISH
 from dashboards.urls import Address, parse, parse_text
 
+DAYS = st.dates(urls.FIRST_DAY, urls.LAST_DAY)
 WORDS = st.text(alphabet="aáñ&=#?+% /,;:2", min_size=1, max_size=8).filter(lambda text: text.strip() == text)
 NAMES = st.sampled_from(["eje", "estado", "secretaria", "q"])
 ADDRESSES = st.builds(
@@ -18,8 +19,8 @@ ADDRESSES = st.builds(
     path=st.sampled_from(["/", "/proyectos", "/eje/ciudad-que-cuida"]),
     plan=st.none() | st.sampled_from(["demo", "tenjo"]),
     language=st.sampled_from([SPANISH, ENGLISH]),
-    as_of=st.none() | st.dates(),
-    known_on=st.none() | st.dates(),
+    as_of=st.none() | DAYS,
+    known_on=st.none() | DAYS,
     page=st.integers(1, 900),
     order=st.none() | st.just("-avance"),
     filters=st.dictionaries(NAMES, st.lists(WORDS, min_size=1, max_size=3, unique=True).map(tuple)).map(
@@ -101,3 +102,8 @@ def test_values_nobody_means_are_cut_and_counted() -> None:
 
 def test_dates_read_as_dates() -> None:
     assert parse("/", "al=2026-10-31").as_of == date(2026, 10, 31)
+
+
+def test_days_no_plan_has_are_not_understood() -> None:
+    for text in ("0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"):
+        assert parse("/", f"al={text}").not_understood == (("al", text),)
