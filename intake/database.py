@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -25,6 +26,10 @@ from intake.recipe import Query, Recipe
 from intake.wording import N_, Translate, as_written, on_one_line
 
 ROWS_AT_A_TIME: Final = 1000
+# What a query that only reads does; attaching a file, a pragma or a write is none of it.
+_READING_ACTIONS: Final = frozenset(
+    (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
+)
 
 
 def read_queries(
@@ -45,9 +50,9 @@ def read_queries(
             )
             raise UnusableSource(sentence.format(recipe=recipe.recipe, name=query.url_from))
         try:
-            with _read_only(url) as connection:
+            with _read_only(url, translate) as connection:
                 sheets[query.sheet] = _grid(connection, query, recipe, translate)
-        except (SQLAlchemyError, ImportError) as error:
+        except SQLAlchemyError as error:
             # Never the URL: it may carry a password.
             cause = on_one_line(str(getattr(error, "orig", None) or type(error).__name__), 160)
             sentence = translate(N_("La consulta «{query}» no se pudo leer: {cause}"))
@@ -56,22 +61,27 @@ def read_queries(
 
 
 @contextmanager
-def _read_only(url: str) -> Iterator[Connection]:
+def _read_only(url: str, translate: Translate) -> Iterator[Connection]:
     """A connection on which the database refuses every write."""
+    not_valid = translate(N_("La dirección de la base de datos no es válida."))
     try:
         parsed = make_url(url)
         engine = create_engine(parsed, poolclass=NullPool)
     except (ArgumentError, NoSuchModuleError) as error:
-        raise UnusableSource(N_("La dirección de la base de datos no es válida.")) from error
+        raise UnusableSource(not_valid) from error
+    except ImportError as error:
+        sentence = translate(N_("Falta instalar el controlador de «{driver}» para leer esa base de datos."))
+        raise UnusableSource(sentence.format(driver=on_one_line(parsed.drivername, 40))) from error
     if engine.dialect.name == "sqlite":
         path = parsed.database or ":memory:"
         if path != ":memory:" and not path.startswith("file:") and not os.path.exists(path):
             # SQLite would make an empty file in its place.
-            raise UnusableSource(N_("La dirección de la base de datos no es válida."))
+            raise UnusableSource(not_valid)
 
         @event.listens_for(engine, "connect")
         def _refuse_writes(connection: Any, _record: object) -> None:
             connection.execute("PRAGMA query_only = ON")
+            connection.set_authorizer(_only_reading)
 
     options: dict[str, Any] = {"stream_results": True}
     if engine.dialect.name == "postgresql":
@@ -84,9 +94,17 @@ def _read_only(url: str) -> Iterator[Connection]:
         engine.dispose()
 
 
+def _only_reading(action: int, *_about: str | None) -> int:
+    return sqlite3.SQLITE_OK if action in _READING_ACTIONS else sqlite3.SQLITE_DENY
+
+
 def _grid(connection: Connection, query: Query, recipe: Recipe, translate: Translate) -> SheetGrid:
     grid = SheetGrid(recipe.recipe, query.sheet)
     answer = connection.execute(text(query.sql))
+    if not answer.returns_rows:
+        raise UnusableSource(
+            translate(N_("La consulta «{query}» no da filas: use un SELECT.")).format(query=query.sheet)
+        )
     names = list(answer.keys())
     for column, name in enumerate(names, start=1):
         grid.put(1, column, name)

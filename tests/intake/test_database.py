@@ -84,6 +84,19 @@ def test_the_database_itself_refuses_to_write(city_database: str, sql: str) -> N
     engine.dispose()
 
 
+def test_a_query_cannot_make_files_or_change_how_the_database_is_read(city_database: str, tmp_path: Path) -> None:
+    made = tmp_path / "copia.db"
+    for sql in (f"ATTACH DATABASE '{made}' AS otra", f"VACUUM INTO '{made}'", "PRAGMA query_only = OFF", "-- nada"):
+        with pytest.raises(UnusableSource, match="La consulta «Hoja» no"):
+            read_queries(source(sql), {"METAS_FUENTE": city_database})
+    assert not made.exists()
+
+
+def test_a_driver_that_is_not_installed_is_named() -> None:
+    with pytest.raises(UnusableSource, match="Falta instalar el controlador de «oracle»"):
+        read_queries(source(), {"METAS_FUENTE": "oracle://lector:secreta@servidor/ciudad"})
+
+
 def test_without_its_address_the_variable_is_named() -> None:
     with pytest.raises(UnusableSource, match="falta la variable METAS_FUENTE"):
         read_queries(source(), {})
