@@ -54,8 +54,11 @@ class GivenFile(click.Path):
         self.name = "archivo"
 
 
-class NewFile(click.Path):
-    """A file to write: refused at once when its folder is not there or not ours, before any work is done."""
+class NewWorkbook(click.Path):
+    """A workbook to write: refused at once when its folder is not there or not ours, before any work is done.
+
+    So is a name that promises another format.
+    """
 
     def __init__(self) -> None:
         super().__init__(dir_okay=False, writable=True, path_type=Path)
@@ -65,10 +68,16 @@ class NewFile(click.Path):
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | os.PathLike[str]:
         path = super().convert(value, param, ctx)
-        folder = Path(os.fsdecode(path)).resolve().parent
+        file = Path(os.fsdecode(path))
+        if file.suffix.lower() != ".xlsx":
+            self.fail(f"«{file.name}» no termina en .xlsx; se escribe una planilla.", param, ctx)
+        folder = file.resolve().parent
         if not folder.is_dir() or not os.access(folder, os.W_OK):
             self.fail(f"no se puede escribir en la carpeta «{folder}».", param, ctx)
         return path
+
+
+OVERWRITE = click.option("--overwrite", is_flag=True, help="Reemplaza el archivo si ya existe.")
 
 
 @click.group(
@@ -134,7 +143,7 @@ def rebuild(check: bool) -> int:
 )
 @click.option("--plan", metavar="CÓDIGO", help="Código del plan en que se guarda, en lugar del que dice la fuente.")
 @click.option("--dry-run", is_flag=True, help="Muestra qué pasaría y no guarda nada.")
-@click.option("--report", type=NewFile(), metavar="INFORME", help="Escribe aquí los hallazgos junto a cada celda.")
+@click.option("--report", type=NewWorkbook(), metavar="INFORME", help="Escribe aquí los hallazgos junto a cada celda.")
 @click.option("--replace-demo", is_flag=True, help="Después retira de la vista el plan de demostración.")
 def import_(
     file: Path | None, recipe: str | None, plan: str | None, dry_run: bool, report: Path | None, replace_demo: bool
@@ -264,8 +273,9 @@ def undo(number: int) -> None:
 
 @cli.command(options_metavar="[OPCIONES]")
 @click.argument("plan", metavar="PLAN")
-@click.argument("file", type=NewFile(), metavar="ARCHIVO")
-def export(plan: str, file: Path) -> None:
+@click.argument("file", type=NewWorkbook(), metavar="ARCHIVO")
+@OVERWRITE
+def export(plan: str, file: Path, overwrite: bool) -> None:
     """Escribe un plan en una planilla.
 
     PLAN es su código; la planilla se puede volver a importar.
@@ -273,6 +283,7 @@ def export(plan: str, file: Path) -> None:
     from data_models.snapshot import UnknownPlan
     from intake.export import export_plan
 
+    _refuse_existing(file, overwrite)
     with open_store() as store:
         try:
             click.echo(f"Se escribió {export_plan(store, plan, file)}.")
@@ -281,11 +292,13 @@ def export(plan: str, file: Path) -> None:
 
 
 @cli.command(options_metavar="[OPCIONES]")
-@click.argument("file", type=NewFile(), metavar="ARCHIVO")
-def template(file: Path) -> None:
+@click.argument("file", type=NewWorkbook(), metavar="ARCHIVO")
+@OVERWRITE
+def template(file: Path, overwrite: bool) -> None:
     """Escribe la planilla vacía en la que se carga un plan."""
     from intake.template import write_template
 
+    _refuse_existing(file, overwrite)
     click.echo(f"Se escribió {write_template(file)}.")
 
 
@@ -296,6 +309,11 @@ def salud() -> None:
 
     with open_store() as store:
         click.echo(json.dumps(health(store), ensure_ascii=False, indent=2))
+
+
+def _refuse_existing(file: Path, overwrite: bool) -> None:
+    if file.exists() and not overwrite:
+        raise click.UsageError(f"«{file}» ya existe: dé otro nombre, o agregue --overwrite para reemplazarlo.")
 
 
 def _who() -> str:

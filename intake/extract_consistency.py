@@ -1,32 +1,55 @@
 """The last look before a document is applied: what the store would refuse is left out here, with a finding each.
 
-The row's other facts still come in; only what contradicts itself or refers to nothing is dropped.
+The row's other facts still come in; only what contradicts itself or refers to nothing is dropped. What is dropped is
+there in the source all the same, so nothing stored is withdrawn or blanked for it: it is added to `unread`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
-from data_models.document import PlanDocument, Responsible, TargetRecord, ValueRecord
-from data_models.keys import KINDS, in_canonical_order, key_of
+from data_models.document import (
+    BudgetRecord,
+    CrossAxisItemRecord,
+    IndicatorRecord,
+    LevelRecord,
+    LinkRecord,
+    MilestoneRecord,
+    NodeRecord,
+    PlanDocument,
+    ProjectRecord,
+    Responsible,
+    SecretariatRecord,
+    TargetRecord,
+    Unread,
+    ValueRecord,
+)
+from data_models.keys import KINDS, in_canonical_order, key_of, owner_of
 from intake.extract_fields import LARGEST, LONGEST_CODE
 from intake.findings import Finding, FindingCode, finding
-from intake.reading_grid import split_address
+from intake.reading_grid import cell_address, split_address
 from intake.wording import N_
 
 _END_BEFORE_START: Final = N_("una fecha de fin que no sea anterior a la de inicio")
 _DECLARED_RANGE: Final = N_("un avance entre 0 y 100")
 _BAND: Final = N_("un límite superior que no sea menor que el inferior")
 _PERIOD_ORDER: Final = N_("un período que termina después de empezar")
+_PERIOD_ONLY: Final = N_("un inicio de período en lo planificado de un período, y solo ahí")
 _DENOMINATOR: Final = N_("un denominador distinto de cero")
+_BOTH_OF_RATIO: Final = N_("el numerador y el denominador, los dos")
+_BOTH_NAMES: Final = N_("el nombre del numerador y el del denominador, los dos")
+_DATED: Final = N_("un avance con su fecha")
+_SOMETHING: Final = N_("un número o un texto")
+_BOUNDED: Final = N_("un número para la cota")
+_DUE: Final = N_("una fecha de vencimiento")
 _YEAR: Final = N_("un año entre 1900 y 2200")
 _DEPTH: Final = N_("un nivel entre 1 y 5, solo para los niveles")
 _CIRCLE: Final = N_("algo que no dependa de sí mismo")
 _CODE: Final = N_("un código de hasta 80 caracteres")
-_RANGE: Final = N_("un número que tenga sentido")
 _ONE_OWNER: Final = N_("un solo elemento vinculado: un nivel, un proyecto o un indicador")
 _CURRENCY: Final = N_("una moneda de tres letras, como ARS")
 # What the store takes of each text, and the range and default of the numbers that rules depend on.
@@ -49,79 +72,148 @@ _RANGES: Final[dict[str, tuple[float, float, float | None]]] = {
     "ratio_scale": (1e-9, 1e9, 1.0),
     "strength": (1, 3, 2),
     "sort_order": (-1e9, 1e9, 0),
-    "declared_pct": (0, 100, None),
-    "year": (1900, 2200, 0),
-    "depth": (1, 5, 0),
     "approved_amount": (0, LARGEST, None),
     "current_amount": (0, LARGEST, None),
     "executed_amount": (0, LARGEST, None),
 }
 
 
-def consistent(document: PlanDocument, file: str) -> tuple[PlanDocument, list[Finding]]:
-    """Return the document in canonical order without what cannot be stored, and findings that say what was left out."""
-    pass_ = _Pass(file)
+# Above this a limit only keeps nonsense out.
+_SENSIBLE: Final = 1e6
+# Numbers that tell records apart: looked at where the record is, never changed.
+_OF_KEYS: Final = frozenset({"year", "depth"})
+_KIND_OF: Final[Mapping[type, str]] = {
+    LevelRecord: "levels",
+    SecretariatRecord: "secretariats",
+    NodeRecord: "nodes",
+    ProjectRecord: "projects",
+    MilestoneRecord: "milestones",
+    IndicatorRecord: "indicators",
+    TargetRecord: "targets",
+    ValueRecord: "values",
+    BudgetRecord: "budgets",
+    CrossAxisItemRecord: "cross_axis_items",
+    LinkRecord: "links",
+}
+# The sheet of the template that has the records of a kind, and the column in which others name them.
+_SHEETS: Final[Mapping[str, str]] = {
+    "secretariats": "Secretarías",
+    "nodes": "Ejes» o «Programas",
+    "projects": "Proyectos",
+    "indicators": "Indicadores",
+    "cross_axis_items": "Ejes transversales",
+}
+_COLUMNS: Final[Mapping[str, str]] = {
+    "nodes": "node_code",
+    "projects": "project_code",
+    "indicators": "indicator_code",
+    "cross_axis_items": "item_code",
+}
+Columns = Mapping[str, Mapping[str, int]]
+Reference = tuple[str, Hashable]
+
+
+def consistent(document: PlanDocument, file: str, columns: Columns | None = None) -> tuple[PlanDocument, list[Finding]]:
+    """Return the document in canonical order without what cannot be stored, and findings that say what was left out.
+
+    ``columns`` tells, for each sheet whose rows are records, in which column (from 1) each field is, so that a finding
+    names the very cell; without it the cell is the one the record came from.
+    """
+    pass_ = _Pass(file, columns or {})
     document = pass_.clean(document)
-    return in_canonical_order(document), pass_.findings
+    return replace(in_canonical_order(document), unread=frozenset(pass_.unread)), pass_.findings
 
 
 @dataclass(slots=True)
 class _Pass:
     file: str
+    columns: Columns
     findings: list[Finding] = field(default_factory=list)
+    unread: set[Unread] = field(default_factory=set)
+    left_out: set[Reference] = field(default_factory=set)
 
-    def say(self, code: FindingCode, record: Any, found: str, **inputs: str) -> None:
+    def say(self, code: FindingCode, record: Any, found: str, field_: str = "", **inputs: str) -> None:
         sheet, cell = _place(getattr(record, "source_ref", None))
+        column = self.columns.get(sheet, {}).get(field_)
+        if column is not None and cell:
+            cell = cell_address(split_address(cell)[0], column)
         self.findings.append(
             finding(code, file=self.file, sheet=sheet, cell=cell, found=found, severity=None, **inputs)
         )
 
+    def not_read(self, record: Any, field_: str | None = None) -> None:
+        """The source has this record, or this field of it, but says nothing that could be stored."""
+        kind, key = _KIND_OF[type(record)], key_of(record)
+        self.unread.add(Unread(kind, key, field_))
+        if field_ is None:
+            self.left_out.add((kind, key))
+
+    def _unread_together(self, record: Any, *pair: str) -> None:
+        """Of two fields that only go together, neither is read when one is not."""
+        kind, key = _KIND_OF[type(record)], key_of(record)
+        if any(Unread(kind, key, one) in self.unread for one in pair):
+            for one in pair:
+                self.not_read(record, one)
+
     def clean(self, document: PlanDocument) -> PlanDocument:
-        lists: dict[str, Any] = {kind: self._once(getattr(document, kind)) for kind in KINDS}
+        self.unread = set(document.unread)
+        self.left_out = {(one.kind, one.key) for one in document.unread if one.field is None and one.key is not None}
+        # A row that cannot be stored is left out before rows are compared: it must not make a good one "repeated".
+        lists: dict[str, Any] = {
+            kind: [self._fitting(record) for record in getattr(document, kind) if self._code_fits(record)]
+            for kind in KINDS
+        }
+        lists["levels"] = self._once(self._that(self._level_holds, lists["levels"]))
         areas = {area.code for area in lists["secretariats"]}
-        lists["secretariats"] = self._without_circles([self._area(area, areas) for area in lists["secretariats"]])
-        lists["levels"] = [level for level in lists["levels"] if self._level_holds(level)]
+        lists["secretariats"] = self._without_circles(
+            [self._area(area, areas) for area in self._once(lists["secretariats"])]
+        )
         lists["nodes"] = self._with_parents(lists["nodes"])
-        nodes = {node.key for node in lists["nodes"]}
-        lists["projects"] = [
-            self._project(p, areas) for p in self._known(lists["projects"], nodes, lambda p: p.node, "Ejes y programas")
-        ]
-        projects = {project.code for project in lists["projects"]}
-        lists["indicators"] = [
-            self._indicator(i, areas, projects)
-            for i in self._known(lists["indicators"], nodes, lambda i: i.node, "Ejes y programas")
-        ]
-        indicators = {indicator.code for indicator in lists["indicators"]}
-        lists["milestones"] = self._known(lists["milestones"], projects, lambda m: m.project_code, "Proyectos")
-        lists["targets"] = list(
-            filter(self._target_holds, self._known(lists["targets"], indicators, _indicator_of, "Indicadores"))
-        )
-        lists["values"] = list(
-            filter(self._value_holds, self._known(lists["values"], indicators, _indicator_of, "Indicadores"))
-        )
-        items = {("project", code) for code in projects} | {("indicator", code) for code in indicators}
-        budgets = self._known(lists["budgets"], items, lambda b: (b.item_kind, b.item_code), "Proyectos o Indicadores")
-        lists["budgets"] = [
-            b
-            for b in budgets
-            if self._holds(b, b.year is None or 1900 <= b.year <= 2200, str(b.year), _YEAR)
-            and self._holds(b, _ISO_CURRENCY.fullmatch(b.currency) is not None, b.currency, _CURRENCY)
-        ]
-        lists["cross_axis_items"] = self._cross_items(lists["cross_axis_items"])
-        cross = {key_of(item) for item in lists["cross_axis_items"]}
-        links = self._known(
-            lists["links"], cross, lambda link: (link.cross_axis_code, link.item_code), "Ejes transversales"
-        )
-        links = [link for link in links if self._holds(link, _owners_of(link) == 1, link.item_code, _ONE_OWNER)]
-        owners: set[Hashable] = {*nodes, *items}
-        lists["links"] = self._known(links, owners, _owner_of_link, "Proyectos o Indicadores")
+        known: dict[str, Any] = {"nodes": {node.key for node in lists["nodes"]}}
+        places = self._referring(lists["projects"], known, _place_of)
+        lists["projects"] = [self._project(project, areas) for project in self._once(places)]
+        known["projects"] = {project.code for project in lists["projects"]}
+        places = self._referring(lists["indicators"], known, _place_of)
+        lists["indicators"] = [self._indicator(one, areas, known["projects"]) for one in self._once(places)]
+        known["indicators"] = {indicator.code for indicator in lists["indicators"]}
+        for kind, holds in (
+            ("milestones", lambda _milestone: True),
+            ("targets", self._target_holds),
+            ("values", self._value_holds),
+            ("budgets", self._budget_holds),
+        ):
+            lists[kind] = self._once(self._that(holds, self._referring(lists[kind], known, owner_of)))
+        lists["cross_axis_items"] = self._cross_items(self._once(lists["cross_axis_items"]))
+        known["cross_axis_items"] = {key_of(item) for item in lists["cross_axis_items"]}
+        links = self._that(self._link_holds, self._referring(lists["links"], known, _objective_of))
+        lists["links"] = self._once(self._referring(links, known, owner_of))
         return replace(document, **lists)
+
+    def _that(self, holds: Callable[[Any], bool], records: Iterable[Any]) -> list[Any]:
+        """The records that hold; the others were reported."""
+        found = []
+        for record in records:
+            if holds(record):
+                found.append(record)
+            else:
+                self.not_read(record)
+        return found
 
     def _level_holds(self, level: Any) -> bool:
         is_placed = (level.role == "node") == (level.depth is not None)
         return self._holds(
-            level, is_placed and (level.depth is None or 1 <= level.depth <= 5), str(level.depth), _DEPTH
+            level, is_placed and (level.depth is None or 1 <= level.depth <= 5), level.depth, _DEPTH, "depth"
         )
+
+    def _budget_holds(self, budget: Any) -> bool:
+        return self._holds(
+            budget, budget.year is None or 1900 <= budget.year <= 2200, budget.year, _YEAR, "year"
+        ) and self._holds(
+            budget, _ISO_CURRENCY.fullmatch(budget.currency) is not None, budget.currency, _CURRENCY, "currency"
+        )
+
+    def _link_holds(self, link: Any) -> bool:
+        return self._holds(link, _owners_of(link) == 1, link.item_code, _ONE_OWNER)
 
     def _cross_items(self, items: list[Any]) -> list[Any]:
         """Items whose parent is there and is not below themselves; else they stand alone."""
@@ -129,7 +221,9 @@ class _Pass:
         found = []
         for item in items:
             if item.parent_code is not None and (item.cross_axis_code, item.parent_code) not in keys:
-                self.say(FindingCode.REFERENCE_UNKNOWN, item, item.parent_code, read_as="Ejes transversales")
+                wanted = (item.cross_axis_code, item.parent_code)
+                self._tell_of_unknown(item, "cross_axis_items", wanted, "parent_code")
+                self.not_read(item, "parent_code")
                 item = replace(item, parent_code=None)
             found.append(item)
         return self._without_circles(found)
@@ -146,7 +240,8 @@ class _Pass:
                 seen.add(place)
                 place = parents.get(place)
             if place is not None:
-                self.say(FindingCode.VALUE_IMPOSSIBLE, record, record.parent_code, read_as=_CIRCLE)
+                self.say(FindingCode.VALUE_IMPOSSIBLE, record, record.parent_code, "parent_code", read_as=_CIRCLE)
+                self.not_read(record, "parent_code")
                 record = replace(record, parent_code=None)
                 parents.pop(start, None)
             found.append(record)
@@ -159,14 +254,14 @@ class _Pass:
             key = key_of(record)
             if key in found:
                 self.say(FindingCode.ROW_REPEATED, record, _in_words(key))
-            elif self._code_fits(record):
-                found[key] = self._fitting(record)
+            else:
+                found[key] = record
         return list(found.values())
 
     def _code_fits(self, record: Any) -> bool:
         code = record.key.code if hasattr(record, "key") else getattr(record, "code", "")
         codes = (code, getattr(record, "cross_axis_code", ""))
-        return self._holds(record, all(len(one) <= LONGEST_CODE for one in codes), code, _CODE)
+        return self._holds(record, all(len(one) <= LONGEST_CODE for one in codes), code, _CODE, "code")
 
     def _fitting(self, record: Any) -> Any:
         """The record with texts cut to what is stored and numbers no rule can take back to their default."""
@@ -175,119 +270,187 @@ class _Pass:
             value = getattr(record, field_.name)
             longest = _LONGEST.get(field_.name)
             if isinstance(value, str) and longest is not None and len(value) > longest:
-                self.say(FindingCode.TEXT_TOO_LONG, record, value, read_as=str(longest))
+                self.say(FindingCode.TEXT_TOO_LONG, record, value, field_.name, read_as=str(longest))
                 facts[field_.name] = value[: longest - 1].rstrip() + "…"
             low, high, default = _RANGES.get(field_.name, (-LARGEST, LARGEST, None))
-            if isinstance(value, int | float) and not isinstance(value, bool) and not low <= value <= high:
-                self.say(FindingCode.VALUE_IMPOSSIBLE, record, f"{value:g}", read_as=_RANGE)
+            is_number = isinstance(value, int | float) and not isinstance(value, bool) and field_.name not in _OF_KEYS
+            if is_number and not low <= value <= high:
+                self.say(
+                    FindingCode.VALUE_IMPOSSIBLE, record, _shown(value), field_.name, read_as=_range_in_words(low, high)
+                )
+                self.findings[-1] = self.findings[-1].left_blank()
+                self.not_read(record, field_.name)
                 facts[field_.name] = default
         return replace(record, **facts) if facts else record
 
-    def _known(self, records: list[Any], keys: Any, key: Callable[[Any], Hashable], sheet: str) -> list[Any]:
+    def _referring(
+        self, records: list[Any], known: Mapping[str, Any], reference: Callable[[Any], Reference | None]
+    ) -> list[Any]:
+        """The records that refer to something known; the others were reported."""
         found = []
         for record in records:
-            wanted = key(record)
-            if wanted in keys:
+            kind, key = reference(record) or ("", None)
+            if key in known.get(kind, ()):
                 found.append(record)
             else:
-                self.say(FindingCode.REFERENCE_UNKNOWN, record, _in_words(wanted), read_as=sheet)
+                column = "item_code" if isinstance(record, BudgetRecord) else _COLUMNS.get(kind, "")
+                self._tell_of_unknown(record, kind, key, column)
+                self.not_read(record)
         return found
+
+    def _tell_of_unknown(self, record: Any, kind: str, key: Hashable, column: str) -> None:
+        is_left_out = (kind, key) in self.left_out
+        code = FindingCode.REFERENCE_LEFT_OUT if is_left_out else FindingCode.REFERENCE_UNKNOWN
+        self.say(code, record, _in_words(key), column, read_as=_SHEETS.get(kind, ""))
 
     def _with_parents(self, nodes: list[Any]) -> list[Any]:
         found: dict[Hashable, Any] = {}
         for node in sorted(nodes, key=lambda one: one.key.depth):
-            if node.parent is None or (node.parent in found and node.parent.depth < node.key.depth):
-                found[node.key] = node
+            if node.parent is not None and (node.parent not in found or node.parent.depth >= node.key.depth):
+                self._tell_of_unknown(node, "nodes", node.parent, "parent_code")
+                self.not_read(node)
+            elif node.key in found:
+                self.say(FindingCode.ROW_REPEATED, node, _in_words(node.key))
             else:
-                self.say(FindingCode.REFERENCE_UNKNOWN, node, node.parent.code, read_as="Ejes y programas")
+                found[node.key] = node
         return list(found.values())
 
     def _area(self, area: Any, areas: set[str]) -> Any:
         if area.parent_code is not None and (area.parent_code not in areas or area.parent_code == area.code):
-            self.say(FindingCode.REFERENCE_UNKNOWN, area, area.parent_code, read_as="Secretarías")
+            self._tell_of_unknown(area, "secretariats", area.parent_code, "parent_code")
+            self.not_read(area, "parent_code")
             area = replace(area, parent_code=None)
-        if not self._holds(
-            area, _in_order(area.in_force_from, area.in_force_to), str(area.in_force_to), _END_BEFORE_START
-        ):
-            area = replace(area, in_force_to=None)
-        return area
+        return self._ending_after(area, "in_force_from", "in_force_to")
+
+    def _ending_after(self, record: Any, start: str, end: str) -> Any:
+        """The record without an end that comes before its start."""
+        ends = getattr(record, end)
+        if self._holds(record, _in_order(getattr(record, start), ends), ends, _END_BEFORE_START, end):
+            return record
+        self.not_read(record, end)
+        return replace(record, **{end: None})
 
     def _people(self, item: Any, areas: set[str]) -> tuple[Responsible, ...]:
         found: dict[str, Responsible] = {}
         for one in item.responsibles:
             if one.secretariat_code not in areas:
-                self.say(FindingCode.REFERENCE_UNKNOWN, item, one.secretariat_code, read_as="Secretarías")
+                column = "lead_code" if one.is_lead else "shared"
+                self._tell_of_unknown(item, "secretariats", one.secretariat_code, column)
+                self.not_read(item, "responsibles")
             else:
                 found.setdefault(one.secretariat_code, one)
         return tuple(found.values())
 
     def _project(self, project: Any, areas: set[str]) -> Any:
-        facts: dict[str, Any] = {"responsibles": self._people(project, areas)}
-        for start, end in (("planned_start", "planned_end"), ("actual_start", "actual_end")):
-            ends = getattr(project, end)
-            if not self._holds(project, _in_order(getattr(project, start), ends), str(ends), _END_BEFORE_START):
-                facts[end] = None
-        declared = project.declared_pct
-        if not self._holds(project, declared is None or 0 <= declared <= 100, str(declared), _DECLARED_RANGE) or (
-            declared is None
-        ) != (project.declared_on is None):
-            facts |= {"declared_pct": None, "declared_on": None}
-        return replace(project, **facts)
+        project = replace(project, responsibles=self._people(project, areas))
+        project = self._ending_after(project, "planned_start", "planned_end")
+        project = self._ending_after(project, "actual_start", "actual_end")
+        self._unread_together(project, "declared_pct", "declared_on")
+        declared, on = project.declared_pct, project.declared_on
+        if declared is None:
+            return replace(project, declared_on=None)
+        if self._holds(project, 0 <= declared <= 100, declared, _DECLARED_RANGE, "declared_pct") and self._is_whole(
+            project, on is not None, declared, _DATED, "declared_on"
+        ):
+            return project
+        self.not_read(project, "declared_pct")
+        self.not_read(project, "declared_on")
+        return replace(project, declared_pct=None, declared_on=None)
 
     def _indicator(self, indicator: Any, areas: set[str], projects: set[str]) -> Any:
         facts: dict[str, Any] = {"responsibles": self._people(indicator, areas)}
-        if indicator.project_code is not None and indicator.project_code not in projects:
-            self.say(FindingCode.REFERENCE_UNKNOWN, indicator, indicator.project_code, read_as="Proyectos")
+        code = indicator.project_code
+        if code is not None and code not in projects:
+            self._tell_of_unknown(indicator, "projects", code, "project_code")
+            self.not_read(indicator, "project_code")
             facts["project_code"] = None
-        if (indicator.numerator_name is None) != (indicator.denominator_name is None):
-            facts |= {"numerator_name": None, "denominator_name": None}
+        self._unread_together(indicator, "numerator_name", "denominator_name")
+        names = {name: getattr(indicator, name) for name in ("numerator_name", "denominator_name")}
+        missing = [name for name, text in names.items() if text is None]
+        said = "".join(text or "" for text in names.values())
+        if not self._is_whole(indicator, len(missing) != 1, said, _BOTH_NAMES, *missing[:1]):
+            for name in names:
+                self.not_read(indicator, name)
+                facts[name] = None
         return replace(indicator, **facts)
 
     def _target_holds(self, target: TargetRecord) -> bool:
         lower, upper = target.value, target.upper_value
         return (
-            self._holds(target, lower is not None or target.text is not None, "", N_("un número o un texto"))
-            and self._holds(target, target.bound is None or lower is not None, "", N_("un número para la cota"))
-            and self._holds(target, upper is None or (lower is not None and upper >= lower), str(upper), _BAND)
+            self._holds(target, lower is not None or target.text is not None, "", _SOMETHING, "value")
+            and self._holds(target, target.bound is None or lower is not None, target.bound, _BOUNDED, "value")
             and self._holds(
-                target, target.kind == "final" or target.due_on is not None, "", N_("una fecha de vencimiento")
+                target, upper is None or (lower is not None and upper >= lower), upper, _BAND, "upper_value"
             )
-            and self._holds(target, (target.kind == "period") == (target.period_start is not None), "", _PERIOD_ORDER)
-            and self._holds(target, _in_order(target.period_start, target.due_on), str(target.due_on), _PERIOD_ORDER)
-        )
+            and self._holds(target, target.kind == "final" or target.due_on is not None, "", _DUE, "due_on")
+            and self._holds(
+                target, (target.kind == "period") == (target.period_start is not None),
+                target.period_start, _PERIOD_ONLY, "period_start",
+            )
+            and self._holds(
+                target, _in_order(target.period_start, target.due_on), target.due_on, _PERIOD_ORDER, "due_on"
+            )
+        )  # fmt: skip
 
     def _value_holds(self, value: ValueRecord) -> bool:
-        has_both = (value.numerator is None) == (value.denominator is None)
+        numerator, denominator = value.numerator, value.denominator
+        missing = "numerator" if numerator is None else "denominator"
         return (
-            self._holds(value, value.value is not None or value.text is not None, "", N_("un número o un texto"))
-            and self._holds(value, value.bound is None or value.value is not None, "", N_("un número para la cota"))
-            and self._holds(value, value.period_end >= value.period_start, str(value.period_end), _PERIOD_ORDER)
-            and self._holds(value, has_both and value.denominator != 0, str(value.denominator), _DENOMINATOR)
+            self._holds(value, value.value is not None or value.text is not None, "", _SOMETHING, "value")
+            and self._holds(value, value.bound is None or value.value is not None, value.bound, _BOUNDED, "value")
+            and self._holds(
+                value, value.period_end >= value.period_start, value.period_end, _PERIOD_ORDER, "period_end"
+            )
+            and self._is_whole(value, (numerator is None) == (denominator is None), "", _BOTH_OF_RATIO, missing)
+            and self._holds(value, denominator != 0, denominator, _DENOMINATOR, "denominator")
         )
 
-    def _holds(self, record: Any, is_true: bool, found: str, expected: str) -> bool:
+    def _holds(self, record: Any, is_true: bool, found: object, expected: str, field_: str = "") -> bool:
+        return self._told(FindingCode.VALUE_IMPOSSIBLE, record, is_true, found, expected, field_)
+
+    def _is_whole(self, record: Any, is_true: bool, found: object, expected: str, field_: str = "") -> bool:
+        is_told = self._told(FindingCode.VALUE_INCOMPLETE, record, is_true, found, expected, field_)
+        if not is_told and isinstance(record, ValueRecord):
+            self.findings[-1] = self.findings[-1].row_left_out()
+        return is_told
+
+    def _told(self, code: FindingCode, record: Any, is_true: bool, found: object, expected: str, field_: str) -> bool:
         if not is_true:
-            self.say(FindingCode.VALUE_IMPOSSIBLE, record, found, read_as=expected)
+            self.say(code, record, _shown(found), field_, read_as=expected)
         return is_true
+
+
+def _range_in_words(low: float, high: float) -> str:
+    if high < _SENSIBLE:
+        return f"un número entre {_shown(low)} y {_shown(high)}"
+    if low == 0:
+        return "un número que no sea negativo"
+    return "un número mayor que cero" if low > 0 else "un número que quepa en la base"
+
+
+def _shown(found: object) -> str:
+    """A fact as a person would type it."""
+    if isinstance(found, dt.date):
+        return f"{found:%d/%m/%Y}"
+    if isinstance(found, float):
+        return f"{found:g}".replace(".", ",")
+    return "" if found is None else str(found)
 
 
 def _in_order(start: Any, end: Any) -> bool:
     return start is None or end is None or bool(end >= start)
 
 
-def _indicator_of(record: Any) -> Hashable:
-    code: str = record.indicator_code
-    return code
+def _place_of(item: Any) -> Reference:
+    return "nodes", item.node
+
+
+def _objective_of(link: Any) -> Reference:
+    return "cross_axis_items", (link.cross_axis_code, link.item_code)
 
 
 def _owners_of(link: Any) -> int:
     return sum(owner is not None for owner in (link.node, link.project_code, link.indicator_code))
-
-
-def _owner_of_link(link: Any) -> Hashable:
-    if link.node is not None:
-        return link.node  # type: ignore[no-any-return]
-    return ("project", link.project_code) if link.project_code is not None else ("indicator", link.indicator_code)
 
 
 def _in_words(key: Hashable) -> str:

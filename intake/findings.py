@@ -70,6 +70,7 @@ class FindingCode(StrEnum):
     HIDDEN_SHEET_SKIPPED = "hidden_sheet_skipped"
     SHEET_EMPTY = "sheet_empty"
     REFERENCE_UNKNOWN = "reference_unknown"
+    REFERENCE_LEFT_OUT = "reference_left_out"
     CODE_SEVERAL_NAMES = "code_several_names"
     ITEM_IN_SEVERAL_PLACES = "item_in_several_places"
     NAME_DIFFERS = "name_differs"
@@ -305,6 +306,12 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
         Severity.ERROR,
         N_("Códigos que no existen"),
         N_("un código que esté en «{read_as}»"),
+        N_("se dejó afuera lo que depende de ese código"),
+    ),
+    FindingCode.REFERENCE_LEFT_OUT: FindingKind(
+        Severity.ERROR,
+        N_("Códigos de filas que quedaron afuera"),
+        N_("una fila sin errores para ese código en «{read_as}»"),
         N_("se dejó afuera lo que depende de ese código"),
     ),
     FindingCode.CODE_SEVERAL_NAMES: FindingKind(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,8 +12,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from data_models.document import PlanDocument
-from intake.reading_grid import column_letters
+from intake.reading_grid import GENERAL, column_letters
 from intake.sheet_writing import (
+    DATE_FORMAT,
     EXAMPLE_FILL,
     EXAMPLE_FONT,
     TEXT_FORMAT,
@@ -66,7 +68,7 @@ _GUIDE: Final = (
     (
         "Encabezados",
         "Los de color ladrillo son obligatorios. Al pasar por encima de cada uno se lee qué se espera. No "
-        "cambie los nombres de las hojas ni de las columnas; el orden de las columnas no importa.",
+        "cambie los nombres de las hojas ni de las columnas; el orden no importa, y una columna propia no se lee.",
     ),
     (
         "Listas",
@@ -81,10 +83,15 @@ _GUIDE: Final = (
         "Las fechas, como fechas (31/12/2025). Los números, como números, con la unidad en su columna.",
     ),
     (
+        "Porcentajes",
+        "Si la unidad es %, 85 y 85 % son lo mismo. 0,85 sin signo no se importa: podría ser 85 % o 0,85 %. Escríbalo "
+        "con su signo.",
+    ),
+    (
         "Metas",
         "Cada indicador tiene una meta final. Las intermedias dicen a qué nivel debe llegar en una fecha; las "
-        "de un período, cuánto se planea hacer en ese período. «Más de 70» se escribe con 70 y la cota «Mayor "
-        "que».",
+        "de un período, cuánto se planea hacer en ese período. «Más de 70» se escribe con 70 y la cota «más "
+        "de».",
     ),
     (
         "Valores",
@@ -94,6 +101,11 @@ _GUIDE: Final = (
         "Cómo se importa",
         "metas import plan.xlsx --dry-run muestra qué pasaría y qué no se entiende, celda por celda. metas "
         "import plan.xlsx lo incorpora. Importar dos veces el mismo archivo no cambia nada.",
+    ),
+    (
+        "Al volver a importar",
+        "Una fila que ya no está se retira del plan. Lo que no se pudo leer (un error de fórmula, una fecha que no se "
+        "entiende, una columna o una hoja que se quitó) queda como estaba guardado, y se avisa.",
     ),
 )
 _WIDTHS: Final = {
@@ -106,6 +118,11 @@ _WIDTHS: Final = {
     CellType.YES_NO: 10,
     CellType.CHOICE: 18,
 }
+
+_GUIDE_WIDTH: Final = 100
+_LINE_HEIGHT: Final = 15
+# A code typed in a column of texts stays what was typed: 1.10, not 1.1.
+_FORMATS: Final = {CellType.CODE: TEXT_FORMAT, CellType.DATE: DATE_FORMAT}
 
 
 def write_template(path: str | os.PathLike[str]) -> Path:
@@ -132,11 +149,12 @@ def _write(document: PlanDocument | None, path: str | os.PathLike[str]) -> Path:
 def _write_guide(workbook: Workbook) -> None:
     sheet: Any = workbook.create_sheet(GUIDE_SHEET)
     sheet.column_dimensions["A"].width = 22
-    sheet.column_dimensions["B"].width = 100
+    sheet.column_dimensions["B"].width = _GUIDE_WIDTH
     title = written(sheet, "Cómo se usa esta planilla")
     title.font = TITLE_FONT
     sheet.append([title])
-    for subject, text in _GUIDE:
+    for row, (subject, text) in enumerate(_GUIDE, start=2):
+        sheet.row_dimensions[row].height = _LINE_HEIGHT * math.ceil(len(text) / _GUIDE_WIDTH)
         cells = [written(sheet, subject), written(sheet, text)]
         for cell in cells:
             cell.alignment = WRAPPED
@@ -170,12 +188,16 @@ def _write_plan(workbook: Workbook, document: PlanDocument | None) -> None:
 
 def _write_sheet(workbook: Workbook, definition: SheetDefinition, document: PlanDocument | None) -> None:
     sheet: Any = workbook.create_sheet(definition.name)
-    sheet.freeze_panes = "A2"
+    # What a row is about stays in sight while the rest of a wide sheet is filled in.
+    names = [number for number, column in enumerate(definition.columns, start=2) if column.field in ("code", "name")]
+    sheet.freeze_panes = f"{column_letters(max(names, default=2))}2"
+    sheet.row_dimensions[1].height = 3 * _LINE_HEIGHT
     records: Sequence[Any] = [] if document is None else list(definition.records(document))
     last_row = max(LAST_PREPARED_ROW, len(records) + 1000)
     for number, column in enumerate(definition.columns, start=1):
         letter = column_letters(number)
         sheet.column_dimensions[letter].width = _WIDTHS[column.type]
+        sheet.column_dimensions[letter].number_format = _FORMATS.get(column.type, GENERAL)
         _restrict(sheet, column, letter, 2, last_row)
     sheet.append(
         [header(sheet, column.title, _note(column), required=column.required) for column in definition.columns]

@@ -2,99 +2,90 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from data_models.document import MunicipalityRecord, PlanDocument, PlanRecord
+from data_models.document import MunicipalityRecord, PlanDocument, PlanRecord, Unread
+from data_models.keys import key_of
 from intake.extract import Extraction
 from intake.extract_consistency import consistent
-from intake.findings import Finding, FindingCode, finding, finding_at
+from intake.findings import Finding, FindingCode, Severity, finding
 from intake.normalize.codes import read_code_cell
-from intake.normalize.dates import Role, read_date_cell
-from intake.normalize.numbers import read_number_cell
-from intake.normalize.results import NoData, NotUnderstood, Understood, findings_of, of_problem_cell
-from intake.normalize.states import read_state_cell
-from intake.normalize.text import clean_lines, clean_text, matching_key
+from intake.normalize.results import Understood
+from intake.normalize.text import clean_text, matching_key
 from intake.problems import UnusableSource
-from intake.reading import Cell, CellKind, SheetGrid, Workbook
+from intake.reading import CellKind, Workbook
 from intake.template import ORIGIN_EXPORT, ORIGIN_FACT
-from intake.template_rows import Facts
-from intake.template_sheets import (
-    NO,
-    PLAN_FACTS,
-    PLAN_SHEET,
-    SHEETS,
-    YES,
-    CellType,
-    SheetColumn,
-    SheetDefinition,
-)
+from intake.template_cells import KEPT_IN, CellReader, tell_of_lost_zeros
+from intake.template_percents import doubtful_percents
+from intake.template_places import LocatedSheet, locate
+from intake.template_rows import Facts, field_of, needed
+from intake.template_sheets import PLAN_FACTS, PLAN_SHEET, SHEETS, CellType, SheetColumn
 from intake.wording import N_
 
-_STARTS: Final = frozenset({"starts_on", "period_start", "planned_start", "actual_start", "in_force_from"})
-# Words of the field that mean one of ours.
-_SAME_WORDS: Final[Mapping[str, str]] = {"de finalidad": "de resultado", "finalidad": "de resultado"}
-_LISTS: Final[Mapping[str, str]] = {
-    "Niveles": "levels",
-    "Secretarías": "secretariats",
-    "Ejes": "nodes",
-    "Programas": "nodes",
-    "Otros niveles": "nodes",
-    "Proyectos": "projects",
-    "Hitos": "milestones",
-    "Indicadores": "indicators",
-    "Metas": "targets",
-    "Valores": "values",
-    "Presupuesto": "budgets",
-    "Ejes transversales": "cross_axis_items",
-    "Vínculos": "links",
-}
+# With the sheet «Plan», how many of the others make a workbook the template.
+_SHEETS_OF_A_TEMPLATE: Final = 3
+_THRESHOLDS: Final = frozenset({"on_track_min", "at_risk_min"})
+_IN_ORDER: Final = N_("dos umbrales entre 0 y 1 (o 0 % y 100 %), el de En camino mayor que el de En riesgo")
+_SHEET_NOT_READ: Final = N_("no se leyó la hoja; lo que ya estaba guardado queda como estaba")
+_COLUMN_NOT_READ: Final = N_("nada que leer; lo que ya estaba guardado queda como estaba")
 
 
 def is_template(workbook: Workbook) -> bool:
-    """Whether a workbook has the sheets of the template."""
+    """Whether a workbook has the sheets of the template; people take out those they do not need."""
     names = {matching_key(name) for name in workbook.sheet_names}
-    return {matching_key(PLAN_SHEET), "indicadores", "proyectos"} <= names
+    ours = {matching_key(definition.name) for definition in SHEETS}
+    return matching_key(PLAN_SHEET) in names and len(names & ours) >= _SHEETS_OF_A_TEMPLATE
 
 
 def read_template(workbook: Workbook, *, known: PlanDocument | None = None) -> Extraction:
     """Read a template or an export. ``known`` gives the plan's own facts that the file leaves blank.
 
+    What the file has but nobody could read, and the sheets and columns it lacks, are in the document's `unread`.
     Raises UnreadableFile when the file cannot be read and UnusableSource when it does not say which plan it is.
     """
     return _Reading(workbook).run(known)
 
 
 class _Reading:
-    """One reading: the findings so far, and whether texts are taken exactly as they stand (an export)."""
+    """One reading: the cells read so far with their findings, and what could not be read."""
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
         self.file = workbook.file
-        self.findings: list[Finding] = list(workbook.findings)
-        self.is_exact = False
+        self.cells = CellReader(workbook.file)
+        self.unread: set[Unread] = set()
         self.rows_read = 0
-        self.depths: dict[str, list[int]] = {}
+        self.depths: dict[str, set[int]] = {}
 
     def run(self, known: PlanDocument | None) -> Extraction:
         municipality, plan = self._plan(known)
         document = PlanDocument(municipality, plan)
-        sheets = {matching_key(name): name for name in self.workbook.sheet_names}
-        for definition in SHEETS:
-            name = sheets.get(matching_key(definition.name))
-            if name is not None:
-                records = getattr(document, _LISTS[definition.name])
-                records.extend(self._records(definition, self.workbook.sheet(name)))
-            if name is not None and _LISTS[definition.name] == "nodes":
-                self.depths = {}
-                for node in document.nodes:
-                    self.depths.setdefault(node.key.code, []).append(node.key.depth)
-        document, refused = consistent(document, self.file)
-        return Extraction(document, (*self.findings, *refused), self.rows_read)
+        sheets = self._sheets()
+        if not self.cells.is_exact:
+            doubtful = doubtful_percents(sheets)
+            self.cells.doubtful = doubtful.cells
+            for header in doubtful.mixed:
+                self.cells.say(FindingCode.PERCENT_SCALE_MIXED, header)
+        for sheet in sheets:
+            self._foresee(sheet)
+            records = self._records(sheet)
+            getattr(document, sheet.definition.kind).extend(records)
+            if sheet.definition.kind == "nodes":
+                for node in records:
+                    self.depths.setdefault(node.key.code, set()).add(node.key.depth)
+        document.unread = frozenset(self.unread)
+        columns = {sheet.grid.name: sheet.positions for sheet in sheets}
+        document, refused = consistent(document, self.file, columns)
+        return Extraction(document, (*self.workbook.findings, *self.cells.findings, *refused), self.rows_read)
 
-    def say(self, code: FindingCode, cell: Cell, **inputs: str) -> None:
-        self.findings.append(finding_at(code, cell, file=self.file, severity=None, **inputs))
+    def _foresee(self, sheet: LocatedSheet) -> None:
+        """Take in the codes and names of a sheet, for the columns that name its items; rows that fail among them."""
+        if sheet.definition.kind in ("secretariats", "nodes", "projects", "indicators"):
+            for row in sheet.rows:
+                code = read_code_cell(sheet.cell(row, "code"))
+                if isinstance(code, Understood):
+                    self.cells.codes.add(sheet.definition.kind, code.value, sheet.cell(row, "name").found)
 
     def _plan(self, known: PlanDocument | None) -> tuple[MunicipalityRecord, PlanRecord]:
         grid = self.workbook.sheet(PLAN_SHEET)
@@ -104,12 +95,12 @@ class _Reading:
             if (label := grid.cell(row, 1)).kind is CellKind.TEXT
         }
         origin = cells.get(matching_key(ORIGIN_FACT))
-        self.is_exact = origin is not None and origin.value == ORIGIN_EXPORT
+        self.cells.is_exact = origin is not None and origin.value == ORIGIN_EXPORT
         facts: dict[str, Facts] = {"municipality": {}, "plan": {}}
         missing = []
         for record, column in PLAN_FACTS:
             cell = cells.get(matching_key(column.title))
-            value = None if cell is None else self._value(column, cell)
+            value = None if cell is None else self.cells.read(column, cell).value
             if value is None and known is not None:
                 value = getattr(getattr(known, record), column.field)
             if value is None and column.required:
@@ -119,171 +110,202 @@ class _Reading:
         if missing:
             sentence = N_("«{file}»: en la hoja «Plan» falta {missing}.")
             raise UnusableSource(sentence.format(file=self.file, missing=", ".join(missing)))
-        return MunicipalityRecord(**facts["municipality"]), PlanRecord(**facts["plan"])
+        municipality, plan = MunicipalityRecord(**facts["municipality"]), PlanRecord(**facts["plan"])
+        if plan.ends_on <= plan.starts_on:
+            sentence = N_("«{file}»: en la hoja «Plan», el último día del plan no es posterior al primero.")
+            raise UnusableSource(sentence.format(file=self.file))
+        if not 0 < plan.at_risk_min < plan.on_track_min <= 1:
+            for column in (column for _, column in PLAN_FACTS if column.field in _THRESHOLDS):
+                facts["plan"].pop(column.field, None)
+                cell = cells.get(matching_key(column.title))
+                if cell is not None:
+                    self.cells.say(FindingCode.VALUE_IMPOSSIBLE, cell, read_as=_IN_ORDER)
+            plan = PlanRecord(**facts["plan"])
+        return municipality, plan
 
-    def _records(self, definition: SheetDefinition, grid: SheetGrid) -> list[Any]:
-        rows = grid.row_numbers
-        if not rows:
-            return []
-        titles = {matching_key(str(cell.value)): cell.column for cell in grid.row(rows[0]) if cell.value is not None}
-        places: list[tuple[SheetColumn, int]] = []
-        for column in definition.columns:
-            position = titles.get(matching_key(column.title))
-            if position is not None:
-                places.append((column, position))
-            elif column.required:
-                self.findings.append(
-                    finding(
-                        FindingCode.HEADER_MISSING,
-                        file=self.file,
-                        sheet=grid.name,
-                        cell=f"A{rows[0]}",
-                        read_as=column.title,
-                    )
-                )
-                return []
-        records = []
-        for row in rows[1:]:
-            if not self.is_exact and _is_example(places, grid, row):
+    def _sheets(self) -> list[LocatedSheet]:
+        """The sheets that can be read, in the order in which they refer to each other."""
+        names = {matching_key(name): name for name in self.workbook.sheet_names}
+        found = []
+        for definition in SHEETS:
+            name = names.get(matching_key(definition.name))
+            if name is None:
+                self.unread.add(Unread(definition.kind))
+                self._tell_of_sheet(FindingCode.SHEET_MISSING, definition.name, "", definition.name)
                 continue
-            record = self._record(definition, places, grid, row)
-            if record is not None:
-                records.append(record)
-                self.rows_read += 1
-        return records
+            sheet = locate(definition, self.workbook.sheet(name), has_example=not self.cells.is_exact)
+            if self._can_be_read(sheet):
+                found.append(sheet)
+        return found
 
-    def _record(
-        self, definition: SheetDefinition, places: list[tuple[SheetColumn, int]], grid: SheetGrid, row: int
-    ) -> Any:
-        facts: Facts = {}
-        row_start = len(self.findings)
-        has_words_for_dates = any(column.field == "dates_text" for column, _ in places)
-        for column, position in places:
-            cell = grid.origin(row, position)
-            cell_start = len(self.findings)
-            facts[column.field] = self._value(column, cell)
-            is_unread_date = column.type is CellType.DATE and facts[column.field] is None and cell.kind is CellKind.TEXT
-            if is_unread_date and self.findings[-1].code is not FindingCode.NO_DATA_MARK:
-                if has_words_for_dates and not column.required:
-                    facts["typed_dates"] = "; ".join(filter(None, (facts.get("typed_dates"), clean_text(cell.found))))
-                else:
-                    self.findings[cell_start:] = [one.left_blank() for one in self.findings[cell_start:]]
-            if facts[column.field] is None:
-                facts[column.field] = column.default
-            if facts[column.field] is None and column.required:
-                if cell.is_blank:
-                    self.say(FindingCode.VALUE_MISSING, cell)
-                else:
-                    self.findings[cell_start:] = [one.row_left_out() for one in self.findings[cell_start:]]
-                return None
-            if column.field == "value":
-                self._complete_value(facts, cell)
-        for typed, field in (("typed_bound", "bound"), ("typed_text", "text"), ("typed_dates", "dates_text")):
-            if facts.get(typed) is not None and facts.get(field) is None:
-                facts[field] = facts[typed]
-        is_empty = "text" in facts and facts["text"] is None and facts["value"] is None
-        if is_empty and any(one.code is FindingCode.NO_DATA_MARK for one in self.findings[row_start:]):
-            # «SD» where the number goes: there is nothing to keep, and it was said.
-            return None
-        first = grid.cell(row, places[0][1])
-        if facts.get("node_code") is not None and facts.get("node_depth") is None:
-            depths = self.depths.get(facts["node_code"], [])
-            if len(depths) != 1:
-                self.say(FindingCode.REFERENCE_UNKNOWN, first, read_as="Ejes y programas")
-                return None
-            facts["node_depth"] = depths[0]
-        return definition.to_record(facts, first.ref)
+    def _can_be_read(self, sheet: LocatedSheet) -> bool:
+        """Whether the sheet has its required columns; columns that are missing or not ours are reported."""
+        place = f"A{max(sheet.header_row, 1)}"
+        required = [column for column in sheet.missing if column.required]
+        for column in required:
+            self._tell_of_sheet(FindingCode.HEADER_MISSING, sheet.grid.name, place, column.title, _SHEET_NOT_READ)
+        if required:
+            self.unread.add(Unread(sheet.definition.kind))
+            return False
+        if any(column.field in sheet.definition.key for column in sheet.missing):
+            self.unread.add(Unread(sheet.definition.kind))
+        for column in sheet.missing:
+            self._tell_of_sheet(
+                FindingCode.HEADER_MISSING, sheet.grid.name, place, column.title, _COLUMN_NOT_READ, Severity.INFO
+            )
+        for cell in sheet.unknown:
+            self.cells.say(FindingCode.COLUMN_UNKNOWN, cell)
+        return True
 
-    def _complete_value(self, facts: Facts, cell: Cell) -> None:
-        """A bound or a text typed where a number goes is kept as what it is."""
-        if not isinstance(cell.value, str):
-            return
-        read = read_number_cell(cell)
-        if isinstance(read, Understood) and read.value.bound is not None:
-            facts["typed_bound"] = read.value.bound.value
-        elif isinstance(read, NotUnderstood):
-            facts["typed_text"] = clean_text(cell.value)
-            self.findings.pop()
-            self.say(FindingCode.TEXT_IN_NUMERIC_COLUMN, cell)
+    def _tell_of_sheet(
+        self,
+        code: FindingCode,
+        sheet: str,
+        cell: str,
+        missing: str,
+        done: str | None = None,
+        severity: Severity | None = None,
+    ) -> None:
+        found = finding(code, file=self.file, sheet=sheet, cell=cell, severity=severity, read_as=missing)
+        self.cells.findings.append(found if done is None else found.with_action(done))
 
-    def _value(self, column: SheetColumn, cell: Cell) -> Any:
-        """The value of a cell as its column says, or None with a finding when it is not one."""
-        if cell.is_blank:
-            return None
-        problem = of_problem_cell(cell)
-        if problem is not None:
-            self.say(problem.code, cell)
-            return None
-        match column.type:
-            case CellType.NUMBER | CellType.INTEGER:
-                return self._number(column, cell)
-            case CellType.DATE:
-                role = Role.START if column.field in _STARTS else Role.END
-                read = self._kept(read_date_cell(cell, role=role), cell)
-                return None if read is None else read.on
-            case CellType.YES_NO:
-                return self._option(cell, {True: YES, False: NO})
-            case CellType.CHOICE if column.field == "state":
-                state = self._kept(read_state_cell(cell), cell)
-                return None if state is None else state.value
-            case CellType.CHOICE:
-                return self._option(cell, column.words)
-            case CellType.CODE:
-                if self.is_exact and isinstance(cell.value, str):
-                    return cell.value
-                return self._kept(read_code_cell(cell), cell)
-            case CellType.TEXT | CellType.LINES:
-                return self._text(column, cell)
+    def _records(self, sheet: LocatedSheet) -> list[Any]:
+        if not self.cells.is_exact and sheet.definition.key[-1:] == ("code",):
+            tell_of_lost_zeros((sheet.cell(row, "code") for row in sheet.rows), self.cells)
+        columns = list(sheet.columns)
+        records = [_Row(self, sheet, columns, row).record() for row in sheet.rows]
+        found = [record for record in records if record is not None]
+        self.rows_read += len(found)
+        return found
 
-    def _text(self, column: SheetColumn, cell: Cell) -> str | None:
-        if isinstance(cell.value, str):
-            if self.is_exact:
-                return cell.value
-            text = clean_lines(cell.value) if column.type is CellType.LINES else clean_text(cell.value)
-            return text or None
-        if isinstance(cell.value, dt.date):
-            return cell.value.isoformat()
-        if isinstance(cell.value, float) and cell.value.is_integer():
-            return str(int(cell.value))
-        return str(cell.value)
 
-    def _number(self, column: SheetColumn, cell: Cell) -> float | int | None:
-        read = read_number_cell(cell)
-        if isinstance(read, Understood) and read.value.bound is not None and column.field != "value":
-            # Only values and targets can be bounds.
-            self.say(FindingCode.NUMBER_NOT_UNDERSTOOD, cell)
-            return None
-        quantity = self._kept(read, cell)
-        if quantity is None:
-            return None
-        number: float = quantity.value
-        if column.type is CellType.INTEGER:
-            if not number.is_integer():
-                self.say(FindingCode.NUMBER_NOT_UNDERSTOOD, cell)
-                return None
-            return int(number)
-        return number
+class _Row:
+    """One row on its way to a record."""
 
-    def _option(self, cell: Cell, words: Mapping[Any, str]) -> Any:
-        key = matching_key(str(cell.value))
-        key = matching_key(_SAME_WORDS.get(key, key))
-        for stored, word in words.items():
-            if key in (matching_key(word), matching_key(str(stored))) or str(cell.value).strip() == str(stored):
-                return stored
-        self.say(FindingCode.OPTION_NOT_UNDERSTOOD, cell, options=", ".join(words.values()))
+    def __init__(self, reading: _Reading, sheet: LocatedSheet, columns: list[SheetColumn], row: int) -> None:
+        self.reading = reading
+        self.findings = reading.cells.findings
+        self.sheet = sheet
+        self.kind = sheet.definition.kind
+        self.columns = columns
+        self.row = row
+        self.facts: Facts = {}
+        # Columns in which there is something that nobody understood, and those that say there is no data.
+        self.unread: set[str] = set()
+        self.no_data: set[str] = set()
+
+    def record(self) -> Any:
+        """The record of the row; None when it is left out, which was said."""
+        start = len(self.findings)
+        self._read_cells()
+        self._find_place()
+        lacking = self._lacking()
+        not_filled = [field for field in lacking if self._is_blank(field)]
+        if lacking == ["value"] and "value" in self.no_data:
+            return None  # «SD» where the number goes: there is nothing to keep, and it was said
+        record = self._made(lacking)
+        if record is not None and not lacking and not self.unread & self.sheet.definition.whole:
+            absent = {column.field for column in self.sheet.missing}
+            self._not_read(record, *(field_of(self.kind, field) for field in self.unread | absent))
+            return record
+        # A note under the table is one thing to say, not one for each column it leaves blank.
+        filled = [column for column in self.columns if not self._is_blank(column.field)]
+        for field in not_filled if len(filled) > 1 else not_filled[:1]:
+            self.reading.cells.say(FindingCode.VALUE_MISSING, self.sheet.cell(self.row, field))
+        because = {*lacking, *self.unread & self.sheet.definition.whole, *self.unread & {*self.sheet.definition.key}}
+        cells = {self.sheet.cell(self.row, field).address for field in because}
+        self.findings[start:] = [_of_row_left_out(one, one.cell in cells) for one in self.findings[start:]]
+        if record is not None:
+            # A blank where the number goes takes back what was there; all else that is missing says nothing.
+            is_blank = lacking == ["value"] and not self.unread
+            self._not_read(record, *([] if is_blank else [None]))
+        elif self._is_of_known_item():
+            self.reading.unread.add(Unread(self.kind))
         return None
 
-    def _kept(self, read: Understood[Any] | NoData | NotUnderstood, cell: Cell) -> Any:
-        self.findings.extend(findings_of(read, cell, file=self.file))
-        return read.value if isinstance(read, Understood) else None
+    def _read_cells(self) -> None:
+        beside: dict[str, list[str]] = {}
+        bound = None
+        has_words_for_dates = any(column.field == "dates_text" for column in self.sheet.definition.columns)
+        for column in self.columns:
+            field, cell, start = column.field, self.sheet.cell(self.row, column.field), len(self.findings)
+            read = self.reading.cells.read(column, cell, self.kind)
+            self.facts[field] = column.default if read.value is None else read.value
+            bound = read.bound or bound
+            if read.text is not None:
+                beside.setdefault(KEPT_IN[field], []).append(read.text)
+            if read.is_no_data:
+                self.no_data.add(field)
+            if read.is_unread and column.type is CellType.DATE and isinstance(cell.value, str) and has_words_for_dates:
+                beside.setdefault("dates_text", []).append(clean_text(cell.value))
+            elif read.is_unread:
+                self.unread.add(field)
+                self.findings[start:] = [one.left_blank() for one in self.findings[start:]]
+        if bound is not None and self.facts.get("bound") is None:
+            self.facts["bound"] = bound
+        for field, texts in beside.items():
+            self.facts[field] = "; ".join(dict.fromkeys(filter(None, (self.facts.get(field), *texts))))
+
+    def _find_place(self) -> None:
+        """Find the depth of the level that the row names; a level that is not there leaves the row without one."""
+        code = self.facts.get("node_code")
+        if code is None or self.facts.get("node_depth") is not None:
+            return
+        depths = self.reading.depths.get(code, set())
+        if len(depths) == 1:
+            self.facts["node_depth"] = min(depths)
+            self.unread.discard("node_depth")
+            return
+        if depths and "node_depth" in self.sheet.positions:
+            # The code of several levels needs its level beside it.
+            self.reading.cells.say(FindingCode.VALUE_MISSING, self.sheet.cell(self.row, "node_depth"))
+        else:
+            is_there = self.reading.cells.codes.has("nodes", code)
+            problem = FindingCode.REFERENCE_LEFT_OUT if is_there else FindingCode.REFERENCE_UNKNOWN
+            self.reading.cells.say(problem, self.sheet.cell(self.row, "node_code"), read_as="Ejes» o «Programas")
+        self.facts["node_code"] = None
+        if self.kind == "links":
+            self.unread.add("node_code")
+
+    def _is_blank(self, field: str) -> bool:
+        return field in self.sheet.positions and self.sheet.cell(self.row, field).is_blank
+
+    def _lacking(self) -> list[str]:
+        """The columns without a value that this row needs."""
+        required = [column.field for column in self.columns if column.required]
+        return [
+            field
+            for field in dict.fromkeys([*required, *needed(self.kind, self.facts)])
+            if self.facts.get(field) is None
+        ]
+
+    def _made(self, lacking: list[str]) -> Any:
+        """The record, as far as it goes; None when its key is not known."""
+        key = [
+            field
+            for field in self.sheet.definition.key
+            # There is one final target, whatever its date.
+            if field != "due_on" or self.facts.get("kind") != "final"
+        ]
+        if any(field in self.unread or field in lacking for field in key):
+            return None
+        return self.sheet.definition.to_record(self.facts, self.sheet.cell(self.row, self.columns[0].field).ref)
+
+    def _not_read(self, record: Any, *fields: str | None) -> None:
+        self.reading.unread.update(Unread(self.kind, key_of(record), field) for field in fields)
+
+    def _is_of_known_item(self) -> bool:
+        """Whether the row may be about something stored: a note under the table is about nothing."""
+        codes = self.reading.cells.codes
+        for field, kind in (("indicator_code", "indicators"), ("project_code", "projects")):
+            code = self.facts.get(field) if field in self.sheet.definition.key else None
+            if code is not None and not codes.has(kind, code):
+                return False
+        return True
 
 
-def _is_example(places: list[tuple[SheetColumn, int]], grid: SheetGrid, row: int) -> bool:
-    """Whether a row is the template's example, left as it was."""
-    return all(_same(grid.value(row, position), column.example) for column, position in places)
-
-
-def _same(found: Any, example: Any) -> bool:
-    if isinstance(found, dt.datetime):
-        found = found.date()
-    return bool(found == example)
+def _of_row_left_out(found: Finding, is_why: bool) -> Finding:
+    """What is said of a cell whose row was left out, because of it or not."""
+    if is_why:
+        return found.row_left_out()
+    return found if found.severity is Severity.INFO else replace(found.row_left_out(), severity=found.severity)

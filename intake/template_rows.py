@@ -6,57 +6,42 @@ from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields
 from typing import Any
 
+from data_models import dictionary
 from data_models.document import IndicatorRecord, LinkRecord, NodeKey, ProjectRecord, Responsible
 
 Facts = dict[str, Any]
 
-PROJECT_NAMES = (
-    "code",
-    "name",
-    "description",
-    "state",
-    "planned_start",
-    "planned_end",
-    "actual_start",
-    "actual_end",
-    "dates_text",
-    "declared_pct",
-    "declared_on",
-    "last_update_on",
-    "update_frequency",
-    "allowed_delay_days",
-    "district",
-    "weight",
-    "is_public",
-)
-INDICATOR_NAMES = (
-    "code",
-    "name",
-    "promise",
-    "contributes_to",
-    "kind",
-    "indicator_class",
-    "unit",
-    "direction",
-    "decimals",
-    "accumulation",
-    "accumulation_years",
-    "numerator_name",
-    "denominator_name",
-    "ratio_scale",
-    "frequency",
-    "allowed_delay_days",
-    "baseline_value",
-    "baseline_on",
-    "baseline_text",
-    "starts_on",
-    "definition",
-    "formula",
-    "source",
-    "weight",
-    "is_public",
-    "is_cancelled",
-)
+# The columns of projects and indicators are those of the dictionary; where a baseline came from is no fact to type.
+PROJECT_NAMES = tuple(column.name for column in dictionary.PROJECTS)
+INDICATOR_NAMES = tuple(column.name for column in dictionary.INDICATORS if column.name != "baseline_ref")
+# The field of the record that a column is a part of, where it is not the field of that name.
+_FIELDS = {
+    "node_code": "node",
+    "node_depth": "node",
+    "lead_code": "responsibles",
+    "lead_post": "responsibles",
+    "shared": "responsibles",
+    "parent_depth": "parent",
+}
+
+
+def field_of(kind: str, column: str) -> str:
+    """The field of a record of that kind that a column fills, alone or with others."""
+    return "parent" if (kind, column) == ("nodes", "parent_code") else _FIELDS.get(column, column)
+
+
+def needed(kind: str, facts: Facts) -> list[str]:
+    """The columns that this row may not leave blank, besides those that no row of its sheet may."""
+    match kind:
+        case "levels" if facts.get("role") == "node":
+            return ["depth"]
+        case "targets":
+            has_amount = facts.get("value") is not None or facts.get("text") is not None
+            dates = ["due_on"] * (facts.get("kind") != "final") + ["period_start"] * (facts.get("kind") == "period")
+            return dates if has_amount else [*dates, "value"]
+        case "values" if facts.get("value") is None and facts.get("text") is None:
+            return ["value"]
+    return []
 
 
 def plain(record: Any, names: Iterable[str]) -> Facts:

@@ -79,13 +79,24 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetDefinition:
-    """One sheet: its columns, the records it holds, and both directions of a row."""
+    """One sheet: its columns, the records it holds, and both directions of a row.
+
+    ``kind`` is the list of the document the records belong to, all of them or those that ``holds`` says. ``key`` are
+    the columns that tell one record from another; without one of ``whole`` the rest of a row would say something else.
+    """
 
     name: str
+    kind: str
+    key: tuple[str, ...]
     columns: tuple[SheetColumn, ...]
-    records: Callable[[PlanDocument], Iterable[Any]]
     to_facts: Callable[[Any], Facts]
     to_record: Callable[[Facts, str], Any]
+    holds: Callable[[Any], bool] = lambda _record: True
+    whole: frozenset[str] = frozenset()
+
+    def records(self, document: PlanDocument) -> list[Any]:
+        """The records of the document that this sheet holds."""
+        return [record for record in getattr(document, self.kind) if self.holds(record)]
 
 
 _TYPES: Final = {
@@ -213,14 +224,6 @@ def _node_columns(code: str, depth: int) -> tuple[SheetColumn, ...]:
     )
 
 
-def _fields(columns: Iterable[SheetColumn]) -> list[str]:
-    return [column.field for column in columns]
-
-
-def _levels(document: PlanDocument) -> list[LevelRecord]:
-    return document.levels
-
-
 _LEVEL_COLUMNS = (
     _own(
         "role",
@@ -282,8 +285,9 @@ def _node_sheet(name: str, depths: tuple[int, ...], example: tuple[Any, ...], *,
             source_ref=ref,
         )
 
+    key = ("code",) if fixed else ("depth", "code")
     return SheetDefinition(
-        name, tuple(columns), lambda document: [n for n in document.nodes if n.key.depth in depths], to_facts, to_record
+        name, "nodes", key, tuple(columns), to_facts, to_record, lambda node: node.key.depth in depths
     )
 
 
@@ -433,34 +437,45 @@ _LINK_COLUMNS = (
     _of("links", "strength", 2),
 )
 
+
+def _simple(
+    name: str,
+    kind: str,
+    key: tuple[str, ...],
+    columns: tuple[SheetColumn, ...],
+    record_type: type[Any],
+    *,
+    whole: Iterable[str] = (),
+) -> SheetDefinition:
+    """A sheet whose columns are the fields of its records."""
+    both_ways = simple(record_type, [column.field for column in columns])
+    return SheetDefinition(name, kind, key, columns, *both_ways, whole=frozenset(whole))
+
+
 SHEETS: Final[tuple[SheetDefinition, ...]] = (
-    SheetDefinition("Niveles", _LEVEL_COLUMNS, _levels, *simple(LevelRecord, _fields(_LEVEL_COLUMNS))),
-    SheetDefinition(
-        "Secretarías",
-        _SECRETARIAT_COLUMNS,
-        lambda d: d.secretariats,
-        *simple(SecretariatRecord, _fields(_SECRETARIAT_COLUMNS)),
-    ),
+    _simple("Niveles", "levels", ("role", "depth"), _LEVEL_COLUMNS, LevelRecord),
+    _simple("Secretarías", "secretariats", ("code",), _SECRETARIAT_COLUMNS, SecretariatRecord),
     _node_sheet("Ejes", (1,), ("1", "Ciudad para vivir mejor", None), fixed=1),
     _node_sheet("Programas", (2,), ("1.1", "Calles y veredas", "1"), fixed=2),
     _node_sheet("Otros niveles", (3, 4, 5), ("1.1.1", "Barrios del norte", "1.1"), fixed=None),
     SheetDefinition(
         "Proyectos",
+        "projects",
+        ("code",),
         (
             *(_of("projects", n, _PROJECT_EXAMPLES.get(n), required=n in _NEEDED) for n in PROJECT_NAMES[:2]),
             *_node_columns("1.1", 2),
             *_responsible_columns(),
             *(_of("projects", n, _PROJECT_EXAMPLES.get(n)) for n in PROJECT_NAMES[2:]),
         ),
-        lambda d: d.projects,
         project_facts,
         project_record,
     ),
-    SheetDefinition(
-        "Hitos", _MILESTONE_COLUMNS, lambda d: d.milestones, *simple(MilestoneRecord, _fields(_MILESTONE_COLUMNS))
-    ),
+    _simple("Hitos", "milestones", ("project_code", "code"), _MILESTONE_COLUMNS, MilestoneRecord),
     SheetDefinition(
         "Indicadores",
+        "indicators",
+        ("code",),
         (
             *(_of("indicators", n, _INDICATOR_EXAMPLES.get(n), required=n in _NEEDED) for n in INDICATOR_NAMES[:2]),
             *_node_columns("1.1", 2),
@@ -473,20 +488,35 @@ SHEETS: Final[tuple[SheetDefinition, ...]] = (
                 for n in INDICATOR_NAMES[2:]
             ),
         ),
-        lambda d: d.indicators,
         indicator_facts,
         indicator_record,
     ),
-    SheetDefinition("Metas", _TARGET_COLUMNS, lambda d: d.targets, *simple(TargetRecord, _fields(_TARGET_COLUMNS))),
-    SheetDefinition("Valores", _VALUE_COLUMNS, lambda d: d.values, *simple(ValueRecord, _fields(_VALUE_COLUMNS))),
-    SheetDefinition(
-        "Presupuesto", _BUDGET_COLUMNS, lambda d: d.budgets, *simple(BudgetRecord, _fields(_BUDGET_COLUMNS))
+    _simple(
+        "Metas",
+        "targets",
+        ("indicator_code", "kind", "due_on"),
+        _TARGET_COLUMNS,
+        TargetRecord,
+        whole=("value", "upper_value", "bound", "period_start", "accumulation"),
+    ),
+    _simple(
+        "Valores",
+        "values",
+        ("indicator_code", "period_end"),
+        _VALUE_COLUMNS,
+        ValueRecord,
+        whole=("period_start", "value", "numerator", "denominator", "bound"),
+    ),
+    _simple("Presupuesto", "budgets", ("item_kind", "item_code", "year", "currency"), _BUDGET_COLUMNS, BudgetRecord),
+    _simple(
+        "Ejes transversales", "cross_axis_items", ("cross_axis_code", "code"), _CROSS_AXIS_COLUMNS, CrossAxisItemRecord
     ),
     SheetDefinition(
-        "Ejes transversales",
-        _CROSS_AXIS_COLUMNS,
-        lambda d: d.cross_axis_items,
-        *simple(CrossAxisItemRecord, _fields(_CROSS_AXIS_COLUMNS)),
+        "Vínculos",
+        "links",
+        ("cross_axis_code", "item_code", "node_code", "project_code", "indicator_code"),
+        _LINK_COLUMNS,
+        link_facts,
+        link_record,
     ),
-    SheetDefinition("Vínculos", _LINK_COLUMNS, lambda d: d.links, link_facts, link_record),
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection, or_, select
 
+from data_models.dictionary import PROJECTS as PROJECT_COLUMNS
 from data_models.dictionary import ItemKind
 from data_models.models import Milestone, Project, ProjectVersion
 from data_models.progress.budgets import budget_columns, read_budgets
@@ -38,26 +39,7 @@ from kpis.vocabulary import ProjectState
 
 PROJECTS, VERSIONS, MILESTONES = table_of(Project), table_of(ProjectVersion), table_of(Milestone)
 
-VERSION_COLUMNS = (
-    "project_id",
-    "node_id",
-    "name",
-    "description",
-    "state",
-    "planned_start",
-    "planned_end",
-    "actual_start",
-    "actual_end",
-    "dates_text",
-    "declared_pct",
-    "declared_on",
-    "last_update_on",
-    "update_frequency",
-    "allowed_delay_days",
-    "district",
-    "weight",
-    "is_public",
-)
+VERSION_COLUMNS = ("project_id", "node_id", *(column.name for column in PROJECT_COLUMNS if column.name != "code"))
 
 
 @dataclass(frozen=True, slots=True)

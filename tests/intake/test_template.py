@@ -3,70 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
-from data_models.document import PlanDocument
-from intake.extract import Extraction
 from intake.findings import FindingCode
 from intake.problems import UnusableSource
 from intake.reading import open_workbook
-from intake.template import write_template
 from intake.template_reading import is_template, read_template
 from intake.template_sheets import SHEETS
-
-PLAN = {
-    "Código del municipio": "m",
-    "Nombre del municipio": "Municipio",
-    "Código del plan": "p",
-    "Nombre del plan": "Plan",
-    "Primer día del plan": dt.date(2024, 1, 1),
-    "Último día del plan": dt.date(2027, 12, 31),
-}
-Fill = Callable[..., Extraction]
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_template(tmp_path_factory.mktemp("plantilla") / "plan.xlsx")
-
-
-@pytest.fixture
-def filled(template: Path, tmp_path: Path) -> Fill:
-    """Fill rows (dictionaries by header) below the examples, as a person would, and read the file."""
-
-    def fill(
-        plan: dict[str, Any] | None = None, known: PlanDocument | None = None, **rows: list[dict[str, Any]]
-    ) -> Extraction:
-        workbook = openpyxl.load_workbook(template)
-        for line in workbook["Plan"].iter_rows(min_row=2):
-            line[1].value = (PLAN if plan is None else plan).get(line[0].value)
-        for name, some in rows.items():
-            sheet = workbook[name.replace("_", " ")]
-            columns = {cell.value: cell.column for cell in sheet[1]}
-            for number, row in enumerate(some, start=3):
-                for title, value in row.items():
-                    sheet.cell(number, columns[title], value)
-        path = tmp_path / "lleno.xlsx"
-        workbook.save(path)
-        with open_workbook(path) as opened:
-            return read_template(opened, known=known)
-
-    return fill
-
-
-AXIS = {"Código": "1", "Nombre": "Ciudad"}
-PROGRAM = {"Código": "1.10", "Nombre": "Calles", "Código del eje": "1"}
-PROJECT = {"Código": "P-1", "Nombre": "Plaza", "Código de ubicación": "1.10"}
-INDICATOR = {
-    "Código": "I-1", "Nombre": "Cuadras", "Código de ubicación": "1.10", "Tipo": "De proceso", "Unidad": "cuadras",
-    "Sentido": "Aumentar", "Acumulación": "Suma", "Frecuencia": "Trimestral",
-}  # fmt: skip
+from tests.intake.templates import AXIS, INDICATOR, PLAN, PROGRAM, PROJECT, Fill
 
 
 def test_the_sheets_are_those_of_a_plan(template: Path) -> None:
@@ -194,8 +142,8 @@ def test_what_is_missing_or_refers_to_nothing_is_left_out_and_said(filled: Fill)
     said = {(one.code, one.sheet, one.cell) for one in found.findings}
     assert {
         (FindingCode.VALUE_MISSING, "Ejes", "A4"),
-        (FindingCode.REFERENCE_UNKNOWN, "Programas", "A4"),
-        (FindingCode.REFERENCE_UNKNOWN, "Proyectos", "A4"),
+        (FindingCode.REFERENCE_UNKNOWN, "Programas", "C4"),
+        (FindingCode.REFERENCE_UNKNOWN, "Proyectos", "C4"),
         (FindingCode.ROW_REPEATED, "Indicadores", "A5"),
         (FindingCode.REFERENCE_UNKNOWN, "Metas", "A3"),
     } <= said
@@ -266,7 +214,7 @@ def test_a_finding_says_what_was_really_done_with_the_cell(filled: Fill) -> None
     actions = {one.found: one.action for one in found.findings}
     kept, left_blank = (
         "se guardó como texto; el resto de la fila se importa",
-        "se dejó vacío; el resto de la fila se importa",
+        "no se leyó: si el plan ya tenía el dato, queda como estaba; el resto de la fila se importa",
     )
     assert actions["cuando se pueda"] == kept and actions["veinte"] == kept
     assert actions["> 70 %"] == left_blank

@@ -6,6 +6,7 @@ import json
 import socket
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import sqlalchemy
@@ -27,6 +28,18 @@ from data_models.store import Store, create_store
             ["template", "/no/hay/plan.xlsx"],
             "metas: Valor no válido para 'ARCHIVO': no se puede escribir en la carpeta «/no/hay».",
         ),
+        (
+            ["template", "plan.csv"],
+            "metas: Valor no válido para 'ARCHIVO': «plan.csv» no termina en .xlsx; se escribe una planilla.",
+        ),
+        (
+            ["export", "demo", "sub/plan.txt"],
+            "metas: Valor no válido para 'ARCHIVO': «plan.txt» no termina en .xlsx; se escribe una planilla.",
+        ),
+        (
+            ["import", "--report", "informe"],
+            "metas: Valor no válido para '--report': «informe» no termina en .xlsx; se escribe una planilla.",
+        ),
         (["export", "demo", "/"], "metas: Valor no válido para 'ARCHIVO': Archivo '/' es una carpeta."),
     ],
 )
@@ -37,6 +50,25 @@ def test_a_wrong_use_is_one_spanish_line(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == sentence + "\n"
+
+
+@pytest.mark.parametrize("command", [["template"], ["export", "demo"]])
+def test_a_file_that_is_there_is_not_written_over_unless_told(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes("lo que alguien cargó".encode())
+    assert app.main([*command, str(file)]) == 2
+    assert file.read_bytes() == "lo que alguien cargó".encode()
+    said = capsys.readouterr().err
+    assert said == f"metas: «{file}» ya existe: dé otro nombre, o agregue --overwrite para reemplazarlo.\n"
+
+
+def test_a_template_takes_the_place_of_another_when_told(tmp_path: Path) -> None:
+    file = tmp_path / "plan.XLSX"
+    for options in ([], ["--overwrite"]):
+        assert app.main(["template", str(file), *options]) == 0
+    assert file.read_bytes().startswith(b"PK")
 
 
 def test_help_is_in_spanish(capsys: pytest.CaptureFixture[str]) -> None:
