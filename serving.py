@@ -13,10 +13,14 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers import gthread
 
 DEFAULT_DATABASE_URL = f"sqlite:///{Path(__file__).resolve().parent / 'var' / 'metas.db'}"
 # Longest a request may still run after the stop signal, in seconds.
 GRACEFUL_STOP_S = 10
+# Longest a new connection may hold a thread before its request comes, in seconds; afterwards it waits without one.
+# Browsers open spare connections: at gunicorn's five seconds, as many of these as threads would make everybody wait.
+SILENT_CONNECTION_S = 0.05
 
 
 class SettingError(ValueError):
@@ -104,6 +108,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self._settings = settings
         self._when_ready = when_ready
         self._in_worker = in_worker
+        # No setting of gunicorn's says it.
+        gthread.DEFAULT_WORKER_DATA_TIMEOUT = SILENT_CONNECTION_S
         super().__init__()
 
     def load_config(self) -> None:

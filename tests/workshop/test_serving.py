@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -10,7 +11,9 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -79,6 +82,16 @@ def test_a_request_under_way_ends_well_when_the_server_is_told_to_stop(program: 
         visitor.join()
     assert len(answers) == 1
     assert server.process.returncode == 0
+
+
+def test_connections_that_say_nothing_keep_nobody_waiting(program: tuple[str, ...]) -> None:
+    with running_server("sqlite://", workers=1, command=program) as server, ExitStack() as spare:
+        address = urlsplit(server.url)
+        for _ in range(40):
+            spare.enter_context(socket.create_connection((address.hostname, address.port or 0)))
+        start = time.monotonic()
+        _answer(server.url + "/visit")
+        assert time.monotonic() - start < 4
 
 
 def test_the_first_visitors_all_at_once_are_all_answered(own_demo_url: str) -> None:
