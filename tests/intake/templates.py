@@ -34,6 +34,9 @@ INDICATOR = {
 }  # fmt: skip
 
 
+PERIOD = {"Inicio del período": dt.date(2024, 1, 1), "Fin del período": dt.date(2024, 3, 31)}
+
+
 def write_filled(
     template: Path,
     path: Path,
