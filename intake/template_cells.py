@@ -12,9 +12,9 @@ from typing import Any, Final
 from intake.findings import Finding, FindingCode, finding_at
 from intake.normalize.codes import read_code_cell, read_code_column
 from intake.normalize.dates import Role, read_date_cell
-from intake.normalize.numbers import Quantity, read_number_cell
+from intake.normalize.numbers import Quantity, read_number, read_number_cell
 from intake.normalize.percents import Scale, read_percent_cell
-from intake.normalize.results import NoData, NotUnderstood, Result, Understood, findings_of, of_problem_cell
+from intake.normalize.results import NoData, Note, NotUnderstood, Result, Understood, findings_of, of_problem_cell
 from intake.normalize.states import read_state_cell
 from intake.normalize.text import clean_lines, clean_text, matching_key, no_data_mark
 from intake.reading import Cell, CellKind
@@ -25,6 +25,8 @@ from intake.wording import N_
 _STARTS: Final = frozenset({"starts_on", "period_start", "planned_start", "actual_start", "in_force_from"})
 # Shares of one: 90 % is 0.9, while everywhere else a percent is on the scale 0-100.
 _SHARES: Final = frozenset({"on_track_min", "at_risk_min"})
+# Codes of the world: ARS, AR.
+_CAPITALS: Final = frozenset({"currency", "country"})
 # Only these can be bounds ("> 70").
 _BOUNDED: Final = "value"
 # Where a text typed in a column of numbers is kept.
@@ -110,8 +112,11 @@ class CellReader:
         """Keep a finding about a cell."""
         self.findings.append(finding_at(code, cell, file=self.file, severity=None, **inputs))
 
-    def read(self, column: SheetColumn, cell: Cell, kind: str = "") -> CellRead:
-        """Return what a cell says in its column of a sheet of that kind of records."""
+    def read(self, column: SheetColumn, cell: Cell, kind: str = "", *, unit: str | None = None) -> CellRead:
+        """Return what a cell says in its column of a sheet of that kind of records.
+
+        ``unit`` is that of the indicator the row is about: "12 cuadras" is 12 where cuadras are counted.
+        """
         if cell.is_blank:
             return CellRead()
         problem = of_problem_cell(cell)
@@ -120,7 +125,7 @@ class CellReader:
             return CellRead(is_unread=True)
         match column.type:
             case CellType.NUMBER | CellType.INTEGER:
-                return self._number(column, cell)
+                return self._number(column, cell, unit)
             case CellType.DATE:
                 role = Role.START if column.field in _STARTS else Role.END
                 read = read_date_cell(cell, role=role)
@@ -154,17 +159,19 @@ class CellReader:
             if column.field == "shared":
                 return self._with_codes(cell, cell.value) or None
             text = (clean_lines if column.type is CellType.LINES else clean_text)(cell.value)
-            return (text.upper() if column.field == "currency" else text) or None
+            return (text.upper() if column.field in _CAPITALS else text) or None
         if isinstance(cell.value, dt.date):
             return cell.value.isoformat()
         if isinstance(cell.value, float) and cell.value.is_integer():
             return str(int(cell.value))
         return str(cell.value)
 
-    def _number(self, column: SheetColumn, cell: Cell) -> CellRead:
+    def _number(self, column: SheetColumn, cell: Cell, unit: str | None) -> CellRead:
         is_doubtful = cell.ref in self.doubtful
         read = read_percent_cell(plain_number(cell), Scale.DOUBTFUL) if is_doubtful else read_number_cell(cell)
         keeps_text = column.field in KEPT_IN
+        if isinstance(read, NotUnderstood) and keeps_text:
+            read = _without_unit(cell, unit) or read
         if isinstance(read, NotUnderstood):
             if keeps_text and isinstance(cell.value, str) and not is_doubtful:
                 self.say(FindingCode.TEXT_IN_NUMERIC_COLUMN, cell)
@@ -193,7 +200,8 @@ class CellReader:
     def _tell_of_number(self, read: Understood[Quantity], cell: Cell, *, keeps_text: bool) -> None:
         for note, found in zip(read.notes, findings_of(read, cell, file=self.file), strict=True):
             # What was written beside the number is kept only where there is a place for it.
-            is_lost = bool(note.text) and not keeps_text and note.code is not FindingCode.BOUND_NOT_VALUE
+            is_unit = note.code is FindingCode.NUMBER_WITH_UNIT and not note.text
+            is_lost = is_unit or (bool(note.text) and not keeps_text and note.code is not FindingCode.BOUND_NOT_VALUE)
             self.findings.append(found.with_action(_ONLY_READ) if is_lost else found)
 
     def _option(self, cell: Cell, words: Mapping[Any, str]) -> CellRead:
@@ -218,7 +226,7 @@ class CellReader:
         code = read.value if isinstance(read, Understood) else None
         if code is not None and self.codes.has(kind, code):
             self._tell_of_lost_zero(cell, kind, code)
-            return self._made(read, self._kept(read, cell))
+            return self._as_read(read, cell)
         meant = self.codes.only_one(kind, str(cell.value)) if isinstance(cell.value, str) else None
         if meant is None and code is not None and _may_have_lost_zero(cell, code) and self.codes.has(kind, code + "0"):
             self.say(FindingCode.CODE_DOUBTFUL, cell, read_as=code + "0")
@@ -226,6 +234,11 @@ class CellReader:
         if meant is not None:
             self.say(FindingCode.NAME_FOR_CODE, cell, read_as=meant)
             return CellRead(meant)
+        return self._as_read(read, cell)
+
+    def _as_read(self, read: Result[str], cell: Cell) -> CellRead:
+        if isinstance(read, Understood) and isinstance(cell.value, str) and read.value == cell.value.strip():
+            return CellRead(read.value)  # nobody sees a space at the end: there is nothing to say
         return self._made(read, self._kept(read, cell))
 
     def _tell_of_lost_zero(self, cell: Cell, kind: str, code: str) -> None:
@@ -267,6 +280,19 @@ def tell_of_lost_zeros(cells: Iterable[Cell], reader: CellReader) -> None:
         if is_noted or (read.value in seen and _may_have_lost_zero(cell, read.value)):
             reader.say(FindingCode.CODE_DOUBTFUL, cell, read_as=read.value)
         seen.add(read.value)
+
+
+def _without_unit(cell: Cell, unit: str | None) -> Result[Quantity] | None:
+    """The number of a text that ends in the unit of its indicator, or None."""
+    if not unit or not isinstance(cell.value, str):
+        return None
+    text = clean_text(cell.value)
+    if not text.casefold().endswith(clean_text(unit).casefold()):
+        return None
+    read = read_number(text[: -len(clean_text(unit))])
+    if not isinstance(read, Understood):
+        return None
+    return Understood(read.value, (*read.notes, Note(FindingCode.NUMBER_WITH_UNIT)))
 
 
 def _may_have_lost_zero(cell: Cell, code: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ from intake.wording import N_
 
 # With the sheet «Plan», how many of the others make a workbook the template.
 _SHEETS_OF_A_TEMPLATE: Final = 3
+# It is written in addresses and options.
+_PLAN_CODE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _THRESHOLDS: Final = frozenset({"on_track_min", "at_risk_min"})
 _IN_ORDER: Final = N_("dos umbrales entre 0 y 1 (o 0 % y 100 %), el de En camino mayor que el de En riesgo")
 _SHEET_NOT_READ: Final = N_("no se leyó la hoja; lo que ya estaba guardado queda como estaba")
@@ -57,6 +60,7 @@ class _Reading:
         self.unread: set[Unread] = set()
         self.rows_read = 0
         self.depths: dict[str, set[int]] = {}
+        self.units: dict[str, str] = {}
 
     def run(self, known: PlanDocument | None) -> Extraction:
         municipality, plan = self._plan(known)
@@ -84,6 +88,9 @@ class _Reading:
         if sheet.definition.kind in ("secretariats", "nodes", "projects", "indicators"):
             for row in sheet.rows:
                 code = read_code_cell(sheet.cell(row, "code"))
+                unit = sheet.cell(row, "unit").value
+                if isinstance(code, Understood) and isinstance(unit, str):
+                    self.units[code.value] = unit
                 if isinstance(code, Understood):
                     self.cells.codes.add(sheet.definition.kind, code.value, sheet.cell(row, "name").found)
 
@@ -104,13 +111,20 @@ class _Reading:
             if value is None and known is not None:
                 value = getattr(getattr(known, record), column.field)
             if value is None and column.required:
-                missing.append(column.title)
+                found = "" if cell is None or cell.is_blank else f" ({cell.address}: «{cell.found}»)"
+                missing.append(column.title + found)
             if value is not None:
                 facts[record][column.field] = value
         if missing:
             sentence = N_("«{file}»: en la hoja «Plan» falta {missing}.")
             raise UnusableSource(sentence.format(file=self.file, missing=", ".join(missing)))
         municipality, plan = MunicipalityRecord(**facts["municipality"]), PlanRecord(**facts["plan"])
+        if not self.cells.is_exact and not _PLAN_CODE.fullmatch(plan.code):
+            sentence = N_(
+                "«{file}»: en la hoja «Plan», el código de plan «{code}» no sirve: use letras minúsculas sin acentos, "
+                "números y guiones, hasta 80."
+            )
+            raise UnusableSource(sentence.format(file=self.file, code=plan.code))
         if plan.ends_on <= plan.starts_on:
             sentence = N_("«{file}»: en la hoja «Plan», el último día del plan no es posterior al primero.")
             raise UnusableSource(sentence.format(file=self.file))
@@ -229,7 +243,8 @@ class _Row:
         has_words_for_dates = any(column.field == "dates_text" for column in self.sheet.definition.columns)
         for column in self.columns:
             field, cell, start = column.field, self.sheet.cell(self.row, column.field), len(self.findings)
-            read = self.reading.cells.read(column, cell, self.kind)
+            unit = self.reading.units.get(self.facts.get("indicator_code") or "") or self.facts.get("unit")
+            read = self.reading.cells.read(column, cell, self.kind, unit=unit)
             self.facts[field] = column.default if read.value is None else read.value
             bound = read.bound or bound
             if read.text is not None:

@@ -226,3 +226,26 @@ def test_a_finding_says_what_was_really_done_with_the_cell(filled: Fill) -> None
 def test_an_indicator_of_finality_is_one_of_outcome(filled: Fill) -> None:
     found = filled(Ejes=[AXIS], Programas=[PROGRAM], Indicadores=[{**INDICATOR, "Tipo": "De finalidad"}])
     assert found.document.indicators[0].kind == "outcome"
+
+
+def test_a_code_is_typed_as_text_and_a_day_as_a_day(template: Path) -> None:
+    workbook = openpyxl.load_workbook(template)
+    for definition in SHEETS:
+        dimensions = workbook[definition.name].column_dimensions
+        for column, cell in zip(definition.columns, workbook[definition.name][1], strict=True):
+            expected = {"code": "@", "date": "dd/mm/yyyy"}.get(column.type, "General")
+            assert dimensions[cell.column_letter].number_format == expected, (definition.name, column.title)
+
+
+def test_code_and_name_stay_in_sight(template: Path) -> None:
+    workbook = openpyxl.load_workbook(template)
+    for definition in SHEETS:
+        fields = [column.field for column in definition.columns]
+        pane = workbook[definition.name].freeze_panes
+        assert pane[1:] == "2" and (("name" not in fields) or ord(pane[0]) - ord("A") > fields.index("name")), pane
+
+
+def test_the_guide_names_options_as_the_drop_downs_do(template: Path) -> None:
+    guide = " ".join(str(cell.value) for row in openpyxl.load_workbook(template)["Cómo se usa"] for cell in row)
+    bounds = next(column for column in SHEETS[8].columns if column.field == "bound")
+    assert f"la cota «{bounds.words['>']}»" in guide

@@ -280,3 +280,34 @@ def test_thresholds_in_the_wrong_order_are_said_and_the_usual_ones_hold(filled: 
 def test_a_plan_that_ends_before_it_starts_is_refused(filled: Fill) -> None:
     with pytest.raises(UnusableSource, match="el último día del plan no es posterior al primero"):
         filled(plan={**PLAN, "Último día del plan": dt.date(2023, 12, 31)})
+
+
+@pytest.mark.parametrize("code", ["Plan 2024", "plan/2024", "Año", ""])
+def test_a_plan_code_that_no_address_could_hold_is_refused(filled: Fill, code: str) -> None:
+    with pytest.raises(UnusableSource, match=r"código de plan «.*» no sirve|falta Código del plan"):
+        filled(plan={**PLAN, "Código del plan": code})
+
+
+def test_a_fact_of_the_plan_that_is_not_understood_is_named_with_its_cell(filled: Fill) -> None:
+    with pytest.raises(UnusableSource, match=r"en la hoja «Plan» falta Primer día del plan \(B8: «ayer»\)\."):
+        filled(plan={**PLAN, "Primer día del plan": "ayer"})
+
+
+def test_a_number_typed_with_the_unit_of_its_indicator_is_a_number(filled: Fill) -> None:
+    found = filled(
+        Ejes=[AXIS],
+        Programas=[PROGRAM],
+        Indicadores=[{**INDICATOR, "Línea de base": "3 Cuadras"}],
+        Metas=[{**OF_I1, "Clase de meta": "final", "Meta": "más de 400 cuadras"}],
+        Valores=[quarter(1, "12 cuadras"), quarter(2, "12 veredas"), quarter(3, "cuadras")],
+    )
+    plan = found.document
+    assert (plan.indicators[0].baseline_value, plan.indicators[0].baseline_text) == (3.0, None)
+    assert (plan.targets[0].value, plan.targets[0].bound) == (400.0, ">")
+    assert [(one.value, one.text) for one in plan.values] == [(12.0, None), (None, "12 veredas"), (None, "cuadras")]
+    assert [one.code for one in at(found, "Valores", "D3")] == [FindingCode.NUMBER_WITH_UNIT]
+
+
+def test_a_space_after_a_code_is_nothing_to_say(filled: Fill) -> None:
+    found = filled(Ejes=[{**AXIS, "Código": "1 "}], Programas=[{**PROGRAM, "Código del eje": " 1"}])
+    assert (found.findings, [one.key.code for one in found.document.nodes]) == ((), ["1", "1.10"])
