@@ -98,7 +98,7 @@ CASES: dict[str, Case] = {
     ),
     "1.6.2": Case(due_on=dt.date(2026, 6, 30)),
     "2.1.2": Case(correction=Correction(dt.date(2026, 7, 31), -3, "El corte dejaba fuera los turnos de la tarde.")),
-    "2.1.3": Case(project_pattern="Jornadas de vacunación", shared_with="EDU"),
+    "2.1.3": Case(project_pattern="Jornadas de vacunación en", shared_with="EDU"),
     "2.1.4": Case(return_reason="Indicar la fuente del corte."),
     "2.1.5": Case(project_pattern="Historia clínica digital en"),
     "2.1.6": Case(last_on=dt.date(2026, 6, 30)),
@@ -108,7 +108,7 @@ CASES: dict[str, Case] = {
     "2.4.1": Case(
         revisions=(Revision(1400, dt.date(2026, 2, 11), "El convenio de financiamiento se firmó por menos viviendas."),)
     ),
-    "2.4.5": Case(project_pattern="Conexiones eléctricas seguras"),
+    "2.4.5": Case(project_pattern="Conexiones eléctricas seguras en"),
     "2.5.2": Case(shared_with="SEG", interims=_EVEN_YEARS),
     "2.6.2": Case(shared_with="OBR"),
     "3.1.3": Case(interims=_BACK_LOADED),
@@ -134,7 +134,7 @@ CASES: dict[str, Case] = {
         series=(24.9, 26.8, 28.2, 29.3, 30.4, 31.9, 33.6, 34.9),
         revisions=(Revision(70, dt.date(2026, 3, 18), _SECOND_PLANT),),
         correction=Correction(dt.date(2026, 6, 30), -0.5, "Corrige a 33,1 %: se sumó el sector Alto Sur."),
-        project_pattern="Recolección diferenciada",
+        project_pattern="Recolección diferenciada en",
     ),
     "4.1.3": Case(missing=(dt.date(2025, 3, 31),)),
     "4.2.1": Case(revisions=(Revision(85, dt.date(2026, 3, 4), _BID_FAILED),), shared_with="SER"),
@@ -161,7 +161,7 @@ CASES: dict[str, Case] = {
     "5.2.3": Case(season=_WARM_MONTHS, has_planned_periods=True),
     "5.2.5": Case(last_on=dt.date(2026, 3, 31)),
     "5.3.1": Case(correction=Correction(dt.date(2025, 12, 31), 5.5, "El rastreo duplicó pasadas de una línea.")),
-    "5.3.3": Case(project_pattern="Refugios de colectivo"),
+    "5.3.3": Case(project_pattern="Refugios de colectivo en"),
     "5.4.1": Case(shared_with="SEG"),
     "5.4.3": Case(
         bound=">",

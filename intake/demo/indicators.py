@@ -296,10 +296,10 @@ def _promise(plan: IndicatorPlan, case: Case) -> str:
     if plan.is_annual:
         return f"{'No pasar de' if plan.direction == 'decrease' else 'Llegar a'} {target} por año en 2027."
     if plan.is_flow or not case.has_baseline:
-        return f"Llegar a {target} el {due}." if plan.direction == "increase" else f"Bajar a {target} el {due}."
+        return f"{'Llegar' if plan.direction == 'increase' else 'Bajar'} a {target} para el {due}."
     if case.baseline_is_target:
         return f"Sostener {target} hasta el {due}."
-    return f"Pasar de {in_spanish(plan.baseline, plan.decimals)} a {target} el {due}."
+    return f"Pasar de {in_spanish(plan.baseline, plan.decimals)} a {target} para el {due}."
 
 
 def _formula(plan: IndicatorPlan) -> str:
@@ -318,5 +318,5 @@ def _capital(words: str) -> str:
 
 
 def in_spanish(value: float, decimals: int) -> str:
-    """The number as it is written in Argentina: 1.685 or 34,9."""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    """The number as it is written in Argentina: 1.685, 34,9 or −6,0."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.-", ".,−"))

@@ -44,6 +44,8 @@ _RUSH_PULLS = dt.timedelta(days=75)
 _SLIP_DAYS = {"steady": (-30, 8), "slow": (-5, 45), "late": (0, 70)}
 
 _CURRENCY = "ARS"
+# What a project of each kind costs in all, in millions of pesos, from the smallest to the largest; most are small.
+_COST_MILLIONS = {"o": (45.0, 1900.0), "d": (12.0, 240.0), "s": (5.0, 130.0), "n": (1.5, 22.0)}
 _RENAMED = "Ampliación del centro de salud La Acequia"
 _EARLIER_NAME = "Reforma del centro de salud La Acequia"
 _RENAMED_ON = dt.date(2025, 6, 18)
@@ -148,7 +150,7 @@ def _add_project(
     _add_versions(history, record, life, kind.secretariat, stream)
     _add_milestones(history, code, kind, life, stream)
     if stream.chance(_SHARE_WITH_BUDGET):
-        _add_budgets(history, record, life, fate, stream)
+        _add_budgets(history, record, life, kind, fate, stream)
 
 
 def _life(fate: str, stream: Stream, with_milestones: bool) -> _Life:
@@ -373,14 +375,19 @@ def _add_milestones(history: ProjectHistory, code: str, kind: ProjectKind, life:
             history.milestones.append(Dated(replace(record, done_on=done_on), told))
 
 
-def _add_budgets(history: ProjectHistory, record: ProjectRecord, life: _Life, fate: str, stream: Stream) -> None:
-    """Money by year: approved when the year before ends, executed as told after the year (for this one, this month)."""
+def _add_budgets(
+    history: ProjectHistory, record: ProjectRecord, life: _Life, kind: ProjectKind, fate: str, stream: Stream
+) -> None:
+    """Money by year: approved when the year before ends, executed as told after the year (for this one, this month).
+
+    Nothing is spent on what has not begun.
+    """
     start = record.planned_start or dt.date(2026, 3, 1)
     end = record.planned_end or dt.date(2026, 12, 31)
     years = range(max(start.year, 2024), end.year + 1)
-    # From a million to some hundreds of millions, most of them small.
-    whole = 1_000_000 * 400 ** (stream.between(0.0, 1.0) ** 1.6)
-    overspends = stream.chance(0.12)
+    smallest, largest = _COST_MILLIONS[kind.steps]
+    whole = 1_000_000 * smallest * (largest / smallest) ** (stream.between(0.0, 1.0) ** 1.6)
+    overspends = stream.chance(0.12) and fate in ("done", "steady")
     accountant = champion_of("HAC")
     for year in years:
         approved = float(round(whole / len(years) * stream.between(0.85, 1.2), -3))
@@ -395,6 +402,8 @@ def _add_budgets(history: ProjectHistory, record: ProjectRecord, life: _Life, fa
             history.budgets.append(Dated(first, known))
             continue
         share = stream.between(1.01, 1.18) if overspends else _executed_share(fate, year, stream)
+        if life.actual_start is None or life.actual_start.year > year:
+            share = 0.0
         told = dt.date(2026, 10, 14) if year == AS_OF.year else dt.date(year + 1, 2, 16)
         closed = Stamp(moment(told, stream), accountant)
         history.budgets.append(Dated(first, known, closed))
@@ -403,8 +412,6 @@ def _add_budgets(history: ProjectHistory, record: ProjectRecord, life: _Life, fa
 
 
 def _executed_share(fate: str, year: int, stream: Stream) -> float:
-    if fate == "later":
-        return 0.0
     low, high = {"done": (0.86, 1.02), "steady": (0.7, 0.99), "slow": (0.4, 0.75), "late": (0.2, 0.6)}.get(
         fate, (0.0, 0.3)
     )

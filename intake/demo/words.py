@@ -56,7 +56,7 @@ CLOSED_AREA = ("INN", "Dirección de Gobierno Electrónico", dt.date(2023, 12, 1
 OPENED_AREA = ("INN", "Dirección de Datos", dt.date(2025, 3, 1))
 
 DISTRICTS = {
-    "Distrito Centro": ("Centro", "La Estación", "Barrio Ferroviario", "Puente Viejo", "La Acequia"),
+    "Distrito Centro": ("Villa Nueva", "La Estación", "Villa Ferroviaria", "Puente Viejo", "La Acequia"),
     "Distrito Norte": ("Bajo Norte", "Los Aromos", "El Molino", "Villa del Parral", "Los Sauces"),
     "Distrito Sur": ("Alto Sur", "La Toma", "El Retamo", "Loma Alta", "Las Moreras"),
     "Distrito Este": ("Tres Esquinas", "Los Álamos", "El Salitral", "La Calera", "Campo Chico"),

@@ -255,6 +255,21 @@ SITUATIONS: dict[str, tuple[str, int, int | None]] = {
         100,
         None,
     ),
+    "money_spent_on_what_has_not_begun": (
+        f"SELECT count(*) FROM {PROJECTS} AS p WHERE budget_executed > 0 AND actual_start IS NULL",
+        0,
+        0,
+    ),
+    "works_for_the_price_of_a_workshop": (
+        f"SELECT count(*) FROM {PROJECTS} AS p WHERE name LIKE 'Red cloacal%' AND budget_approved < 20000000",
+        0,
+        0,
+    ),
+    "rules_for_the_price_of_works": (
+        f"SELECT count(*) FROM {PROJECTS} AS p WHERE name LIKE 'Plan anual de compras%' AND budget_approved > 40000000",
+        0,
+        0,
+    ),
     "projects_without_budget": (f"SELECT count(*) FROM {PROJECTS} AS p WHERE budget_current IS NULL", 50, None),
     "districts": (f"SELECT count(DISTINCT district) FROM {PROJECTS} AS p", 7, 7),
     "seventeen_goals": (

@@ -60,6 +60,10 @@ def texts(history: PlanHistory) -> list[str]:
     return sorted(found)
 
 
+def test_no_word_is_written_twice_in_a_row(texts: list[str]) -> None:
+    assert [text for text in texts if re.search(r"\b(\w+) \1\b", text, re.IGNORECASE)] == []
+
+
 def test_there_is_a_lot_to_read(texts: list[str]) -> None:
     assert len(texts) > 3000
 
@@ -116,8 +120,8 @@ def test_every_indicator_says_what_it_is_and_who_answers(history: PlanHistory) -
 
 def test_a_promise_is_written_as_numbers_and_dates_are_in_argentina(history: PlanHistory) -> None:
     promises = {indicator.code: indicator.promise for indicator in history.document().indicators}
-    assert promises["4.1.1"] == "Pasar de 18,0 a 70,0 % el 31/12/2027."
-    assert promises["1.3.1"] == "Pasar de 6.200 a 15.000 el 31/12/2027."
+    assert promises["4.1.1"] == "Pasar de 18,0 a 70,0 % para el 31/12/2027."
+    assert promises["1.3.1"] == "Pasar de 6.200 a 15.000 para el 31/12/2027."
     assert promises["1.4.3"] == "Mantener entre 4,0 y 9,0 %."
     assert promises["5.4.1"] == "No pasar de 12 por año en 2027."
 
