@@ -45,7 +45,8 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: dict[str, str] | None = None) -> Settings:
         """Read the settings; blank means not set. Raises SettingError for a number that is none or out of range."""
-        given = {name: text.strip() for name, text in (environment or dict(os.environ)).items() if text.strip()}
+        found = dict(os.environ) if environment is None else environment
+        given = {name: text.strip() for name, text in found.items() if text.strip()}
         return cls(
             database_url=given.get("METAS_DATABASE_URL", DEFAULT_DATABASE_URL),
             host=given.get("METAS_HOST", "127.0.0.1"),
@@ -59,7 +60,8 @@ def _whole_number(given: dict[str, str], name: str, *, default: int, lowest: int
     text = given.get(name)
     if text is None:
         return default
-    if not text.isascii() or not text.isdigit() or not lowest <= int(text) <= highest:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(highest))
+    if not is_number or not lowest <= int(text) <= highest:
         raise SettingError(f"{name} debe ser un número entero de {lowest} a {highest}; se recibió «{text}».")
     return int(text)
 

@@ -53,14 +53,26 @@ class Group:
 
     @property
     def defined(self) -> int:
-        """How many have a percent of progress."""
-        return int(self.rows["progress_pct"].notna().sum())
+        """How many enter the mean progress: those with a percent that were not cancelled."""
+        return int(self._summary["defined_count"].iloc[0])
 
     @cached_property
     def progress_pct(self) -> float | None:
         """The weighted mean progress of the defined rows, each between 0 and 100 %; None when none is defined."""
-        mean = progress.summary(self.rows)["progress_pct"].iloc[0]
+        mean = self._summary["progress_pct"].iloc[0]
         return None if pd.isna(mean) else float(mean)
+
+    @cached_property
+    def _summary(self) -> pd.DataFrame:
+        return progress.summary(self.rows)
+
+    @property
+    def selection_of_defined(self) -> Selection:
+        """The selection that lists what enters the mean progress."""
+        entering = replace(self.selection, has_progress=True)
+        if self.counts["cancelled"] == 0:
+            return entering
+        return replace(entering, status=tuple(of for of in self.selection.status or STATUSES if of != "cancelled"))
 
 
 def group_of(frame: pd.DataFrame, selection: Selection) -> Group:
@@ -111,7 +123,7 @@ def mean_with_coverage(context: PageContext, group: Group) -> Child:
     words = _("{defined} de {total}").format(
         defined=formatting.count(group.defined), total=formatting.count(group.total)
     )
-    coverage = number_of(context, group.defined, replace(group.selection, has_progress=True), words)
+    coverage = number_of(context, group.defined, group.selection_of_defined, words)
     return [h.b(formatting.percent(group.progress_pct, 0)), h.span(coverage, className="who")]
 
 

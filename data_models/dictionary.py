@@ -207,10 +207,21 @@ PROGRESS: tuple[Column, ...] = (
     _number("target_upper", "Meta: límite superior", OF_THE_INDICATOR, "Límite superior de la banda a mantener."),
     _text("target_bound", "Meta: cota", "Cuando la meta es «más de» o «menos de» un número.", Bound),
     _text("target_text", "Meta en palabras", "La meta como estaba escrita, cuando no es un número."),
-    _date("target_due_on", "Vencimiento de la meta", "Fecha en que debe estar cumplida."),
-    _number("original_target_value", "Meta original", OF_THE_INDICATOR, "La meta final antes de toda revisión."),
-    _date("original_target_due_on", "Vencimiento original", "Vencimiento de la meta final antes de toda revisión."),
-    _integer("target_revisions", "Revisiones de la meta", "revisiones", "Cuántas veces se revisó la meta final."),
+    _date(
+        "target_due_on",
+        "Vencimiento de la meta",
+        "Fecha en que debe estar cumplida; si la meta no dice una, el fin del plan.",
+    ),
+    _number(
+        "original_target_value",
+        "Meta original",
+        OF_THE_INDICATOR,
+        "La meta que se aplica, como se prometió al principio.",
+    ),
+    _date("original_target_due_on", "Vencimiento original", "Vencimiento que tenía esa meta al principio."),
+    _integer(
+        "target_revisions", "Revisiones de la meta", "revisiones", "Cuántas veces se revisó la meta que se aplica."
+    ),
     _date("target_revised_on", "Última revisión de la meta", "Fecha en que se decidió la revisión en vigor."),
     _number(
         "value",
@@ -237,9 +248,19 @@ PROGRESS: tuple[Column, ...] = (
     _number("expected_pct", "Avance esperado", "%", "Avance que correspondía a la fecha del valor."),
     _text("expected_rule", "Regla de lo esperado", "De qué sale el valor esperado.", ExpectedRule),
     _number("gap_points", "Diferencia", "puntos", "Avance menos avance esperado."),
-    _number("attainment", "Avance sobre lo esperado", None, "Avance dividido por avance esperado; 1 es lo esperado."),
+    _number(
+        "attainment",
+        "Avance sobre lo esperado",
+        None,
+        "Avance dividido por avance esperado; en un tope, lo permitido dividido por lo usado. 1 es lo esperado.",
+    ),
     _text("status", "Estado", "Cómo está respecto de la meta en vigor.", Status),
-    _text("status_original", "Estado según la meta original", "Cómo estaría con la meta original.", Status),
+    _text(
+        "status_original",
+        "Estado según la meta original",
+        "Cómo estaría con todas las metas como se prometieron al principio.",
+        Status,
+    ),
     _text("reason_code", "Código del motivo", "Qué regla dio el estado.", Reason),
     _text("reason", "Motivo", "Por qué tiene ese estado, en palabras."),
     _text("freshness", "Actualización", "Si el dato está al día según su frecuencia.", Freshness),
@@ -329,7 +350,7 @@ NODES: tuple[Column, ...] = (
     _text("code", "Código", "Código único dentro de su nivel."),
     _text("name", "Nombre", "Nombre del eje, programa o nivel."),
     _text("description", "Descripción", "Descripción."),
-    _ITEM_WEIGHT,
+    _number("weight", "Peso", None, "Peso que le da el plan; los promedios usan el de cada meta y proyecto."),
     _integer("sort_order", "Orden", None, "Orden en que se muestra."),
 )
 

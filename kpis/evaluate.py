@@ -79,8 +79,9 @@ def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.Data
 
     ``definitions`` has one row for each indicator (unique ``indicator_id``), ``values`` the approved current values,
     ``targets`` the promises in force; values of periods that end after ``as_of`` are left aside. Percents are on a
-    0-100 scale and not capped, days are datetime64, missing is NaN, NaT or None. Raises ValueError for a word outside
-    the vocabulary.
+    0-100 scale and not capped, days are datetime64, missing is NaN, NaT or None. ``target_place`` is the place in
+    ``targets`` of the promise that applies, -1 where there is none. Raises ValueError for a word outside the
+    vocabulary.
     """
     evidence = _read(definitions, values, targets, as_of)
     size = len(evidence.definitions)
@@ -113,6 +114,7 @@ def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.Data
             "value_period_start": take_or(evidence.values.start, last, NO_DAY),
             "numerator": at_row(evidence.running.numerator, last),
             "denominator": at_row(evidence.running.denominator, last),
+            "target_place": take_or(evidence.targets.place, judgement.target_row, ABSENT),
             "target_value": judgement.promise.value,
             "target_upper": judgement.promise.upper,
             "target_bound": words_of(judgement.promise.bound, Bound),

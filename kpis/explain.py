@@ -131,6 +131,8 @@ def _value_step(row: Row) -> Step:
         )
     else:
         accumulation = Accumulation(_word(row, "accumulation") or Accumulation.LAST.value)
+        if accumulation is Accumulation.SUM and _known(row, "is_ratio"):
+            accumulation = Accumulation.MEAN
         formula = explaining(accumulation).formula
         missing = _number(row, "missing_periods")
         if accumulation is not Accumulation.LAST:

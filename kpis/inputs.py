@@ -92,9 +92,13 @@ class Series:
 
 @dataclass(frozen=True)
 class Targets:
-    """Final and interim targets, sorted by indicator and due date; ``final`` is the row of each indicator's promise."""
+    """Final and interim targets, sorted by indicator and due date; ``final`` is the row of each indicator's promise.
+
+    ``place`` is where each stands in the frame they were read from.
+    """
 
     position: IntArray
+    place: IntArray
     kind: IntArray
     due_on: DayArray
     value: FloatArray
@@ -109,14 +113,21 @@ class Targets:
 
 
 def read_definitions(frame: pd.DataFrame) -> Definitions:
-    """Definitions as arrays; thresholds, delay and scale take their defaults where blank."""
+    """Definitions as arrays; thresholds, delay and scale take their defaults where blank.
+
+    ``is_ratio`` says that a value is the quotient of a numerator and a denominator. Such values are never added: where
+    their parts are not known they are averaged.
+    """
+    is_ratio = bool_column(frame, "is_ratio")
+    accumulation = code_column(frame, "accumulation", ACCUMULATION_CODES, absent=LAST)
+    accumulation_years = code_column(frame, "accumulation_years", ACCUMULATION_CODES)
     plan_starts_on = day_column(frame, "plan_starts_on")
     scale = float_column(frame, "ratio_scale", missing=1.0)
     return Definitions(
         index=pd.Index(frame["indicator_id"]),
         sense=code_column(frame, "direction", SENSE_OF_DIRECTION, absent=1),
-        accumulation=code_column(frame, "accumulation", ACCUMULATION_CODES, absent=LAST),
-        accumulation_years=code_column(frame, "accumulation_years", ACCUMULATION_CODES),
+        accumulation=np.where(is_ratio & (accumulation == SUM), MEAN, accumulation),
+        accumulation_years=np.where(is_ratio & (accumulation_years == SUM), MEAN, accumulation_years),
         months=code_column(frame, "frequency", MONTHS_PER_PERIOD, absent=0),
         allowed_delay_days=float_column(frame, "allowed_delay_days", missing=0.0).astype(np.int64),
         ratio_scale=scale,
@@ -229,6 +240,7 @@ def read_targets(frame: pd.DataFrame, definitions: Definitions) -> tuple[Targets
     return (
         Targets(
             position=promise_position,
+            place=rows,
             kind=kind[rows],
             due_on=promise_due_on,
             value=value[rows],

@@ -11,11 +11,11 @@ from kpis.vocabulary import Status
 def rollup(frame: pd.DataFrame, by: Sequence[str] = (), *, item: str | None = None) -> pd.DataFrame:
     """Weighted mean of ``progress_pct`` for each group of ``by`` (one row for all when empty).
 
-    Each item is capped to 0-100 % so that one of 5,000 % does not hide five failures; undefined progress takes no
-    part and shows in the coverage. ``weight`` defaults to 1. With ``item`` (its id column) an item counts once in each
+    Each item is capped to 0-100 % so that one of 5,000 % does not hide five failures; undefined progress and that of
+    cancelled items take no part, which shows in the coverage. ``weight`` defaults to 1. With ``item`` (its id column) an item counts once in each
     group, so a project shared by several secretariats counts once for the city and appears under each of them.
 
-    Result, indexed by ``by``: progress_pct (NaN where nothing is defined), defined_count, total_count,
+    Result, indexed by ``by``: progress_pct (NaN where nothing takes part), defined_count, total_count,
     defined_weight, total_weight and, if the frame has ``status``, one ``<status>_count`` for each status.
     """
     if item is not None:
@@ -25,6 +25,8 @@ def rollup(frame: pd.DataFrame, by: Sequence[str] = (), *, item: str | None = No
         frame["weight"].to_numpy(dtype=np.float64, na_value=1.0) if "weight" in frame.columns else np.ones(len(frame))
     )
     is_defined = ~np.isnan(progress)
+    if "status" in frame.columns:
+        is_defined &= np.asarray(frame["status"] != Status.CANCELLED.value, dtype=np.bool_)
     columns = {
         "weighted": np.where(is_defined, np.clip(progress, 0.0, 100.0) * weight, 0.0),
         "defined_count": is_defined.astype(np.int64),

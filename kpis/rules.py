@@ -42,6 +42,7 @@ class RuleGroup(StrEnum):
     PROJECTS = "projects"
     ROLLUP = "rollup"
     RUN_RATE = "run_rate"
+    OTHER_DATES = "other_dates"
 
 
 GROUP_TITLES: dict[RuleGroup, str] = {
@@ -53,6 +54,7 @@ GROUP_TITLES: dict[RuleGroup, str] = {
     RuleGroup.PROJECTS: N_("Proyectos"),
     RuleGroup.ROLLUP: N_("Promedios de varias metas"),
     RuleGroup.RUN_RATE: N_("Ritmo"),
+    RuleGroup.OTHER_DATES: N_("Lo que se ve de otra fecha"),
 }
 
 
@@ -98,7 +100,10 @@ CATALOGUE: tuple[Rule, ...] = (
         RuleGroup.ACCUMULATION,
         N_("Porcentajes y tasas"),
         N_("valor = suma de numeradores ÷ suma de denominadores × escala"),
-        N_("Cuando se conocen ambos en todos los valores que cuentan. Nunca se promedian porcentajes."),
+        N_(
+            "Cuando se conocen ambos en todos los valores que cuentan; si falta alguno, se promedian los valores. "
+            "Nunca se suman porcentajes, y se miden desde su línea de base."
+        ),
     ),
     Rule(
         "accumulation_years",
@@ -211,7 +216,10 @@ CATALOGUE: tuple[Rule, ...] = (
         RuleGroup.EXPECTED,
         N_("Según lo planificado para cada período"),
         N_("esperado = cantidades planificadas hasta la fecha del dato, juntadas como los valores"),
-        N_("Se usa cuando el plan dice cuánto correspondía a cada período."),
+        N_(
+            "Se usa cuando el plan dice cuánto correspondía a cada período. "
+            "En un año con períodos planificados, uno en blanco no agrega nada."
+        ),
         (ExpectedRule.PLANNED_PERIODS,),
     ),
     Rule(
@@ -269,7 +277,7 @@ CATALOGUE: tuple[Rule, ...] = (
         RuleGroup.STATUS,
         N_("Atrasada por fecha o por tope"),
         N_("la fecha de la meta es anterior a hoy y no se cumplió, o el flujo pasó su tope"),
-        N_("El día mismo del vencimiento todavía está en término."),
+        N_("El día mismo del vencimiento todavía está en término. Una meta sin fecha propia vence con el plan."),
         (Reason.DUE_PASSED, Reason.CEILING_PASSED),
     ),
     Rule(
@@ -286,14 +294,24 @@ CATALOGUE: tuple[Rule, ...] = (
         N_("Sin iniciar, Sin datos y Cancelada"),
         N_("sin valor, sin meta medible, antes del comienzo, o dada de baja"),
         N_("Cada una es una palabra propia: no son un cero ni un atraso."),
-        (Reason.NOT_STARTED, Reason.NO_VALUE, Reason.NO_TARGET, Reason.TEXT_TARGET, Reason.CANCELLED),
+        (
+            Reason.NOT_STARTED,
+            Reason.NO_VALUE,
+            Reason.NO_TARGET,
+            Reason.TEXT_TARGET,
+            Reason.NO_COMPLETION,
+            Reason.CANCELLED,
+        ),
     ),
     Rule(
         "freshness",
         RuleGroup.FRESHNESS,
         N_("Al día, por vencer o vencida"),
         N_("vence = fin del período siguiente al último dato + demora admitida"),
-        N_("Por vencer desde que termina ese período; vencida desde el día siguiente al vencimiento."),
+        N_(
+            "Por vencer desde que termina ese período; vencida desde el día siguiente al vencimiento. "
+            "Sin dato, se cuenta desde el comienzo; llegado el último período que se debe, no vence más nada."
+        ),
         (Freshness.FRESH, Freshness.DUE, Freshness.OVERDUE),
     ),
     Rule(
@@ -302,7 +320,15 @@ CATALOGUE: tuple[Rule, ...] = (
         N_("Avance de un proyecto"),
         N_("avance = peso de los hitos cumplidos ÷ peso de todos los hitos"),
         N_("Sin hitos, el porcentaje declarado, marcado «declarado». Nunca el tiempo transcurrido."),
-        (CompletionBasis.MILESTONES, CompletionBasis.DECLARED, CompletionBasis.FINISHED, Reason.NO_COMPLETION),
+        (CompletionBasis.MILESTONES, CompletionBasis.DECLARED, CompletionBasis.FINISHED),
+    ),
+    Rule(
+        "project_over",
+        RuleGroup.PROJECTS,
+        N_("Terminado, fuera de plazo o en pausa"),
+        N_("terminado: Cumplida; fin previsto pasado sin terminar: Atrasada; en pausa: En riesgo"),
+        N_("Se mira antes que los hitos: rige para todo proyecto, los tenga o no."),
+        (Reason.FINISHED, Reason.END_PASSED, Reason.PAUSED),
     ),
     Rule(
         "project_milestones",
@@ -320,17 +346,20 @@ CATALOGUE: tuple[Rule, ...] = (
     Rule(
         "project_dates",
         RuleGroup.PROJECTS,
-        N_("Estado por fechas"),
-        N_("terminado: Cumplida; fin previsto pasado: Atrasada; inicio previsto pasado más la demora: En riesgo"),
-        N_("Un proyecto sin hitos no tiene avance esperado: solo lo juzgan sus fechas. En pausa queda En riesgo."),
-        (Reason.FINISHED, Reason.END_PASSED, Reason.START_PASSED, Reason.DATES_ONLY, Reason.PAUSED),
+        N_("Estado sin hitos, por fechas"),
+        N_("inicio previsto pasado más la demora, sin empezar: En riesgo; si no, En camino"),
+        N_("Un proyecto sin hitos no tiene avance esperado: solo lo juzgan sus fechas."),
+        (Reason.START_PASSED, Reason.DATES_ONLY),
     ),
     Rule(
         "rollup",
         RuleGroup.ROLLUP,
         N_("Promedio ponderado de lo que tiene avance"),
         N_("promedio = suma de (avance entre 0 y 100 % × peso) ÷ suma de pesos"),
-        N_("Siempre con su cobertura («34 de 51 indicadores»). Lo compartido cuenta una sola vez para la ciudad."),
+        N_(
+            "Siempre con su cobertura («34 de 51 indicadores»). Lo compartido cuenta una sola vez para la ciudad; "
+            "lo cancelado no entra."
+        ),
     ),
     Rule(
         "run_rate_required",
@@ -346,6 +375,23 @@ CATALOGUE: tuple[Rule, ...] = (
         N_("Ritmo reciente"),
         N_("ritmo = cambio del valor acumulado ÷ períodos, en los últimos cuatro"),
         N_("Con menos de dos puntos no se calcula."),
+    ),
+    Rule(
+        "true_on",
+        RuleGroup.OTHER_DATES,
+        N_("Qué era cierto en una fecha"),
+        N_("cuenta lo fechado hasta ese día: valores, hitos, comienzos, finales y revisiones de metas"),
+        N_(
+            "Lo que no lleva fecha vale para cualquier día tal como se lo conoce: que un proyecto está en pausa o "
+            "cancelado, la definición de un indicador, quién responde, el presupuesto."
+        ),
+    ),
+    Rule(
+        "known_on",
+        RuleGroup.OTHER_DATES,
+        N_("Qué se sabía en una fecha"),
+        N_("cuenta lo registrado hasta el final de ese día"),
+        N_("Lo que se corrigió después se ve como estaba. Se pueden pedir las dos fechas a la vez."),
     ),
 )
 

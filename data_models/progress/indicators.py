@@ -52,6 +52,7 @@ VERSION_COLUMNS = (
     "decimals",
     "accumulation",
     "accumulation_years",
+    "numerator_name",
     "ratio_scale",
     "frequency",
     "allowed_delay_days",
@@ -121,9 +122,8 @@ def indicator_rows(
         plan_columns(moment, len(ids))
         | _definition_columns(versions)
         | _result_columns(results)
-        | _target_columns(ids, promises)
         | _last_value_columns(ids, values, results)
-        | _status_original(definitions, values, promises, results, moment)
+        | _promise_columns(definitions, values, promises, results, moment)
         | _place_columns(connection, scope, versions, projects, places)
         | budget_columns(read_budgets(connection, scope, "indicator_id", moment.plan.currency, known_on), ids)
     )
@@ -156,6 +156,7 @@ def definition_frame(versions: Sequence[AnyRow], moment: Moment) -> pd.DataFrame
             "direction": text_array([version.direction for version in versions]),
             "accumulation": text_array([version.accumulation for version in versions]),
             "accumulation_years": text_array([version.accumulation_years for version in versions]),
+            "is_ratio": np.array([version.numerator_name is not None for version in versions], dtype=np.bool_),
             "frequency": text_array([version.frequency for version in versions]),
             "allowed_delay_days": float_array([version.allowed_delay_days for version in versions]),
             "ratio_scale": float_array([version.ratio_scale for version in versions]),
@@ -244,17 +245,6 @@ def _result_columns(results: pd.DataFrame) -> Columns:
     return columns
 
 
-def _target_columns(ids: Sequence[int], promises: Promises) -> Columns:
-    final = [promises.final.get(item_id) for item_id in ids]
-    original = [promises.original.get(item_id) for item_id in ids]
-    return {
-        "original_target_value": [row.value if row else None for row in original],
-        "original_target_due_on": [row.due_on if row else None for row in original],
-        "target_revisions": [row.revision if row else None for row in final],
-        "target_revised_on": [row.decided_on if row and row.revision > 0 else None for row in final],
-    }
-
-
 def _last_value_columns(ids: Sequence[int], values: Sequence[AnyRow], results: pd.DataFrame) -> Columns:
     """The text of the latest period and the day the value in use was approved (or imported)."""
     latest: dict[int, AnyRow] = {}
@@ -271,34 +261,40 @@ def _last_value_columns(ids: Sequence[int], values: Sequence[AnyRow], results: p
     }
 
 
-def _status_original(
+def _promise_columns(
     definitions: pd.DataFrame,
     values: Sequence[AnyRow],
     promises: Promises,
     results: pd.DataFrame,
     moment: Moment,
 ) -> Columns:
-    """The status against the original final promise; the same one where it was never revised."""
-    statuses = texts(results["status"])
-    revised = {
-        item_id for item_id, row in promises.final.items() if promises.original[item_id].revision != row.revision
+    """How often the promise that applies was revised, and how things stand with all targets as first promised."""
+    applying = [promises.rows[place] if place >= 0 else None for place in results["target_place"].tolist()]
+    columns: Columns = {
+        "target_revisions": [row.revision if row else None for row in applying],
+        "target_revised_on": [row.decided_on if row and row.revision > 0 else None for row in applying],
+        "original_target_value": numbers(results["target_value"]),
+        "original_target_due_on": days(results["target_due_on"]),
+        "status_original": texts(results["status"]),
     }
-    if revised:
-        ids = definitions["indicator_id"].tolist()
-        targets = [
-            promises.original[row.indicator_id] if row is promises.final.get(row.indicator_id) else row
-            for row in promises.rows
-            if row.indicator_id in revised
-        ]
-        original = evaluate.indicators(
-            definitions[definitions["indicator_id"].isin(revised)].reset_index(drop=True),
+    revised = promises.revised()
+    is_revised = definitions["indicator_id"].isin(revised).to_numpy()
+    if is_revised.any():
+        first = evaluate.indicators(
+            definitions[is_revised].reset_index(drop=True),
             value_frame([row for row in values if row.indicator_id in revised]),
-            target_frame(targets),
+            target_frame([promises.original[row.id] for row in promises.rows if row.indicator_id in revised]),
             moment.as_of,
         )
-        against = dict(zip(original["indicator_id"].tolist(), texts(original["status"]), strict=True))
-        statuses = [against.get(item_id, status) for item_id, status in zip(ids, statuses, strict=True)]
-    return {"status_original": statuses}
+        places = np.flatnonzero(is_revised).tolist()
+        for name, cells in (
+            ("original_target_value", numbers(first["target_value"])),
+            ("original_target_due_on", days(first["target_due_on"])),
+            ("status_original", texts(first["status"])),
+        ):
+            for place, cell in zip(places, cells, strict=True):
+                columns[name][place] = cell
+    return columns
 
 
 def _read_projects(

@@ -39,11 +39,15 @@ COLUMNS = (
 
 @dataclass(slots=True)
 class Promises:
-    """Targets in force, and of each indicator its final promise now and originally."""
+    """Targets in force; ``final`` is that of each indicator, ``original`` what each row was at first, by its id."""
 
     rows: list[AnyRow] = field(default_factory=list)
     final: dict[int, AnyRow] = field(default_factory=dict)
     original: dict[int, AnyRow] = field(default_factory=dict)
+
+    def revised(self) -> set[int]:
+        """The indicators with a target, final or not, that is no longer what was first promised."""
+        return {row.indicator_id for row in self.rows if self.original[row.id].id != row.id}
 
 
 def not_taken_back(table: Any) -> ColumnElement[bool]:
@@ -56,7 +60,7 @@ def read_promises(connection: Connection, scope: Scope, as_of: dt.date, known_on
     """The targets of the scope's indicators that were in force on ``as_of``.
 
     A revision decided after ``as_of`` was not in force yet: the latest earlier one decided by then was, if any.
-    The original final promise is the one with the lowest revision.
+    The original promise is the one with the lowest revision.
     """
     columns = [TARGETS.c[name] for name in COLUMNS]
     query = select(*columns).where(in_force(TARGETS, known_on)).order_by(TARGETS.c.indicator_id, TARGETS.c.id)
@@ -78,10 +82,10 @@ def read_promises(connection: Connection, scope: Scope, as_of: dt.date, known_on
         if chosen is None:
             continue
         promises.rows.append(chosen)
+        first = min(one.revision for one in revisions)
+        promises.original[chosen.id] = max((one for one in revisions if one.revision == first), key=_newest)
         if row.kind == TargetKind.FINAL:
             promises.final[row.indicator_id] = chosen
-            first = min(one.revision for one in revisions)
-            promises.original[row.indicator_id] = max((one for one in revisions if one.revision == first), key=_newest)
     return promises
 
 

@@ -93,6 +93,16 @@ def test_every_number_of_a_group_leads_to_its_list(frame: pd.DataFrame) -> None:
     assert words_of(BeautifulSoup(html, "html.parser")).replace(" ", "") == "3de61343%4de6"
 
 
+def test_what_was_cancelled_is_neither_in_the_mean_nor_in_the_list_of_what_is(frame: pd.DataFrame) -> None:
+    cancelled = progress_frame({"status": "cancelled", "progress_pct": 0.0, "item_id": 99})
+    with_cancelled = pd.concat([frame, cancelled], ignore_index=True)
+    before, after = groups.group_of(frame, SELECTION), groups.group_of(with_cancelled, SELECTION)
+    assert (after.total, after.defined, after.progress_pct) == (before.total + 1, 4, before.progress_pct)
+    listed = with_cancelled[after.selection_of_defined.mask(with_cancelled)]
+    assert len(listed) == after.defined
+    assert "cancelled" not in set(listed["status"])
+
+
 @pytest.mark.parametrize(
     ("code", "name"),
     [("2", "2. Salud"), ("2.10", "2.10. Salud"), ("EJE-A", "Salud"), (None, "Salud"), ("", "Salud")],

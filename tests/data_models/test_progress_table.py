@@ -140,6 +140,48 @@ def test_a_revised_target_is_judged_beside_the_original_one(filled_store: Store)
     assert str(row.target_revised_on) == "2025-06-01"
 
 
+def each_year_apart() -> PlanDocument:
+    """The sample plan, whose flow starts again each year, with 2,000 promised for 2025 and 4,000 for 2027."""
+    document = changed(sample_plan(), "indicators", 0, accumulation_years="last")
+    return replace(document, values=[*document.values, value("I-1", "2025-12-31", 1_000.0)])
+
+
+def test_where_each_year_starts_again_the_original_target_is_that_of_the_year(store: Store) -> None:
+    bring_in(store, each_year_apart())
+    row = rows_by_code(store)["I-1"]
+    assert (row.target_value, row.original_target_value, row.target_revisions) == (2000.0, 2000.0, 0)
+    assert row.original_target_due_on == row.target_due_on
+    easier = changed(each_year_apart(), "targets", 1, value=900.0, reason="Menos fondos", decided_on=day("2025-06-01"))
+    bring_in(store, easier)
+    row = rows_by_code(store)["I-1"]
+    assert (row.target_value, row.original_target_value, row.target_revisions) == (900.0, 2000.0, 1)
+    assert str(row.target_revised_on) == "2025-06-01"
+    # All of 2025 was owed: 1,000 is more than the 900 revised and half of the 2,000 promised at first.
+    assert (row.status, row.status_original) == ("on_track", "off_track")
+    assert table.check(store) == []
+
+
+def test_the_final_target_of_a_flow_that_starts_again_is_no_revision_of_the_year(store: Store) -> None:
+    bring_in(store, each_year_apart())
+    more = changed(each_year_apart(), "targets", 0, value=5_000.0, reason="Más fondos", decided_on=day("2025-06-01"))
+    bring_in(store, more)
+    row = rows_by_code(store)["I-1"]
+    assert (row.target_value, row.original_target_value, row.target_revisions) == (2000.0, 2000.0, 0)
+
+
+def test_a_level_promised_on_the_way_counts_as_it_was_at_first(filled_store: Store) -> None:
+    document = without(sample_plan(), "targets", 2)
+    bring_in(filled_store, document)
+    row = rows_by_code(filled_store)["I-1"]
+    assert (row.expected_rule, row.status) == ("line", "off_track")
+    later = changed(document, "targets", 1, value=500.0, reason="Empieza más tarde", decided_on=day("2025-06-01"))
+    bring_in(filled_store, later)
+    row = rows_by_code(filled_store)["I-1"]
+    # Of 500 by the end of 2025 a quarter was due in June 2024; of 2,000 it was 500, twice what there is.
+    assert (row.status, row.status_original) == ("on_track", "off_track")
+    assert row.target_revisions == 0
+
+
 def test_the_rows_carry_the_version_of_the_data_they_were_computed_for(filled_store: Store) -> None:
     assert {row.known_version for row in rows_by_code(filled_store).values()} == {filled_store.data_version()}
 

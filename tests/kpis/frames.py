@@ -33,7 +33,7 @@ def frame(records: Sequence[dict[str, Any]], columns: Iterable[str]) -> pd.DataF
             table[name] = table[name].map(lambda cell: np.nan if cell is None else cell).astype(np.float64)
         elif name in ("indicator_id", "project_id", "allowed_delay_days"):
             table[name] = table[name].astype(np.int64)
-        elif name == "is_cancelled":
+        elif name in ("is_cancelled", "is_ratio"):
             table[name] = table[name].astype(bool)
     return table
 

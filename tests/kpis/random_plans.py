@@ -39,6 +39,7 @@ def case(random: Random, indicator_id: int) -> Case:
         direction=random.choice(["increase", "increase", "decrease", "decrease", "keep"]),
         accumulation=random.choice(["last", "sum", "mean"]),
         accumulation_years=random.choice([None, "sum", "mean", "last"]),
+        is_ratio=random.random() < 0.2,
         frequency=frequency,
         allowed_delay_days=random.choice([0, 10, 45]),
         ratio_scale=random.choice([1.0, 100.0, 1000.0]),

@@ -24,6 +24,7 @@ class Definition:
     direction: str = "increase"
     accumulation: str = "last"
     accumulation_years: str | None = None
+    is_ratio: bool = False
     frequency: str = "quarterly"
     allowed_delay_days: int = 0
     ratio_scale: float = 1.0
@@ -418,6 +419,15 @@ def status_of(
 
 def evaluate(definition: Definition, values: list[Value], targets: list[Target], as_of: date) -> Result:
     """One indicator on one day."""
+    if definition.is_ratio:
+        # Percents are averaged at worst, and do not start from zero as what is added does.
+        averaged = {"sum": "mean"}
+        definition = replace(
+            definition,
+            is_ratio=False,
+            accumulation=averaged.get(definition.accumulation, definition.accumulation),
+            accumulation_years=averaged.get(definition.accumulation_years or "", definition.accumulation_years),
+        )
     start = definition.starts_on or definition.plan_starts_on
     rows = sorted(
         (v for v in values if v.period_end <= as_of and is_inside(definition, v.period_start, v.period_end, start)),

@@ -191,6 +191,13 @@ def test_one_of_5035_percent_does_not_hide_five_failures() -> None:
     assert (total["met_count"], total["off_track_count"], total["no_data_count"]) == (1, 5, 0)
 
 
+def test_what_was_cancelled_enters_no_mean() -> None:
+    frame = pd.DataFrame({"progress_pct": [80.0, 40.0, 0.0], "status": ["on_track", "at_risk", "cancelled"]})
+    total = rollup(frame).iloc[0]
+    assert total["progress_pct"] == pytest.approx((80 + 40) / 2)
+    assert (total["defined_count"], total["total_count"], total["cancelled_count"]) == (2, 3, 1)
+
+
 def test_a_rollup_of_nothing_has_no_percent_and_no_members() -> None:
     total = rollup(pd.DataFrame({"progress_pct": pd.Series(dtype=float)})).iloc[0]
     assert is_blank(total["progress_pct"]) and total["total_count"] == 0

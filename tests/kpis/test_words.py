@@ -195,6 +195,30 @@ def test_a_project_without_milestones_says_where_its_percent_comes_from(project:
     assert word in by_key(explain.project_steps(row))["completion"].formula
 
 
+@pytest.mark.parametrize(
+    "project",
+    [
+        Project(state="finished"),
+        Project(state="paused"),
+        Project(planned_end=date(2025, 12, 31)),
+        Project(state="cancelled"),
+        Project(),
+    ],
+)
+def test_the_status_of_a_project_with_milestones_is_not_explained_by_having_none(project: Project) -> None:
+    row = asdict(project) | cells(stand_project(project, [Milestone(1.0, AS_OF), Milestone(1.0)], AS_OF))
+    (note,) = by_key(explain.project_steps(row))["status"].notes
+    assert "sin hitos" not in note
+
+
+def test_percents_that_are_not_added_are_not_said_to_be() -> None:
+    definition = Definition(accumulation="sum", is_ratio=True)
+    row = indicator_row(definition, 60.0, Target(DUE, 80.0))
+    step = by_key(explain.indicator_steps(row))["value"]
+    assert step.result == (59 + 60) / 2
+    assert step.formula == rules.rule("accumulation_mean").formula
+
+
 def test_no_explanation_of_any_row_shows_a_blank_as_a_number() -> None:
     plan = [entry for seed in range(6) for entry in plan_of(seed)]
     plan = [

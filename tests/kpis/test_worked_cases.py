@@ -234,6 +234,31 @@ def test_percents_are_only_averaged_when_a_part_is_not_known() -> None:
     assert is_blank(row["denominator"])
 
 
+def test_a_percentage_that_is_added_up_by_its_parts_is_measured_from_its_baseline() -> None:
+    definition = Definition(accumulation="sum", is_ratio=True, ratio_scale=100.0, baseline_value=60.0)
+    areas = [
+        quarter(2024, 1, 50.0, numerator=5.0, denominator=10.0),
+        quarter(2024, 2, 75.0, numerator=75.0, denominator=100.0),
+    ]
+    row = stand(definition, areas, [Target(date(2025, 12, 31), 80.0)], date(2024, 6, 30))
+    level = 100 * (5 + 75) / (10 + 100)
+    assert row["value"] == pytest.approx(level)
+    assert (row["progress_rule"], row["expected_rule"]) == ("baseline", "line")
+    assert row["progress_pct"] == pytest.approx(100 * (level - 60) / (80 - 60))
+    # A quarter of the two years is gone, so a quarter of the way from 60 to 80 was owed: not a quarter of 80.
+    assert row["expected_value"] == pytest.approx(65.0, abs=0.05)
+
+
+def test_percents_whose_parts_are_not_known_are_not_added() -> None:
+    percents = [quarter(2024, 1, 60.0), quarter(2024, 2, 70.0, numerator=7.0, denominator=10.0)]
+    planned = [planned_quarter(2024, number, 80.0) for number in (1, 2)]
+    definition = Definition(accumulation="sum", is_ratio=True, ratio_scale=100.0)
+    row = stand(definition, percents, [FINAL, *planned], date(2024, 6, 30))
+    assert (row["value"], row["expected_value"]) == (65.0, 80.0)
+    plain = stand(Definition(accumulation="sum"), percents, [FINAL, *planned], date(2024, 6, 30))
+    assert (plain["value"], plain["expected_value"]) == (130.0, 160.0)
+
+
 FLOW = [quarter(2024, number, 10.0) for number in (1, 2, 3, 4)] + [quarter(2025, 1, 6.0), quarter(2025, 2, 6.0)]
 
 
