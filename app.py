@@ -164,6 +164,8 @@ def import_(
         click.echo(outcome.text())
         if outcome.report is not None:
             click.echo(f"Los hallazgos están en {outcome.report}.")
+        elif outcome.findings:
+            click.echo("Cada hallazgo, con lo que se esperaba y junto a su celda: agregue --report informe.xlsx.")
         if dry_run:
             click.echo("Es una prueba: no se guardó nada.")
         elif outcome.import_id is not None:

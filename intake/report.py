@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from intake.findings import Finding, Severity, by_kind
 from intake.preview import SEVERITY_WORDS
 from intake.reading import SheetGrid
-from intake.reading_grid import split_address
+from intake.reading_grid import column_letters, split_address
 from intake.sheet_writing import MARKED_FILLS, TITLE_FONT, WRAPPED, Written, header, whole_file, written
 from intake.wording import N_, Translate, as_written
 
@@ -34,6 +34,10 @@ _HEADERS: Final = (
 _BESIDE: Final = N_("Hallazgos de la fila")
 _NOT_IN_NAMES: Final = re.compile(r"[\\/*?:\[\]]")
 _LONGEST_NAME: Final = 31
+_NARROWEST: Final = 11
+_WIDE: Final = 40
+_WIDEST: Final = 80
+_ROWS_OF_WIDTHS: Final = 200
 _RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -64,6 +68,7 @@ def _write_list(workbook: Workbook, findings: Sequence[Finding], translate: Tran
     sheet.append([title])
     sheet.append([header(sheet, translate(word)) for word in _HEADERS])
     sheet.freeze_panes = "A3"
+    sheet.auto_filter.ref = f"A2:G{2 + len(findings)}"
     for group in by_kind(findings):
         for one in group.findings:
             row: list[Written] = [
@@ -92,7 +97,9 @@ def _write_copy(
     sheet: Any = workbook.create_sheet(name)
     beside = max([grid.max_column, *(column for _, column in marks)], default=0) + 1
     rows = set(grid.row_numbers) | {row for row, _ in marks}
-    sheet.column_dimensions["A"].width = 22
+    for column, width in _widths(grid).items():
+        sheet.column_dimensions[column_letters(column)].width = width
+    sheet.column_dimensions[column_letters(beside)].width = _WIDEST
     for number in range(1, max(rows, default=0) + 1):
         if number not in rows:
             sheet.append([])
@@ -115,10 +122,22 @@ def _write_copy(
                 cells[column - 1] = marked
                 told += [f"{one.cell}: {said}" for one, said in zip(found, words, strict=True)]
         if told:
-            cells[beside - 1] = written(sheet, " · ".join(told))
+            said_beside = written(sheet, " · ".join(told))
+            said_beside.alignment = WRAPPED
+            cells[beside - 1] = said_beside
         elif number == min(rows):
             cells[beside - 1] = header(sheet, translate(_BESIDE))
         sheet.append(cells)
+
+
+def _widths(grid: SheetGrid) -> dict[int, float]:
+    """A width for each column in which most of what it holds can be read."""
+    widths: dict[int, float] = {}
+    for number in grid.row_numbers[:_ROWS_OF_WIDTHS]:
+        for cell in grid.row(number):
+            needed = min(_WIDE, max(map(len, cell.found.splitlines()), default=0) + 2)
+            widths[cell.column] = max(_NARROWEST, needed, widths.get(cell.column, 0))
+    return widths
 
 
 def _marks_of(findings: Iterable[Finding]) -> dict[tuple[int, int], list[Finding]]:

@@ -122,3 +122,12 @@ def test_a_sheet_named_like_a_path_is_only_a_name(tmp_path: Path) -> None:
     write_report(tmp_path / "informe.xlsx", [], {grid.name: grid})
     assert [path.name for path in tmp_path.iterdir()] == ["informe.xlsx"]
     assert openpyxl.load_workbook(tmp_path / "informe.xlsx").sheetnames == ["Hallazgos", ".._.._etc_passwd"]
+
+
+def test_the_report_can_be_filtered_and_read_without_widening_its_columns(tmp_path: Path) -> None:
+    grid = sheet([["Código", "Nombre del programa", "Descripción"], ["x", "Calles", "largo " * 30]], "Hoja")
+    found = finding(FindingCode.NO_DATA_MARK, file="f.xlsx", sheet="Hoja", cell="A2", found="x")
+    workbook = openpyxl.load_workbook(write_report(tmp_path / "informe.xlsx", [found], {grid.name: grid}))
+    assert workbook["Hallazgos"].auto_filter.ref == "A2:G3"
+    widths = {letter: one.width for letter, one in workbook["Hoja"].column_dimensions.items()}
+    assert widths == {"A": 11, "B": len("Nombre del programa") + 2, "C": 40, "D": 80}
