@@ -12,8 +12,9 @@ def rollup(frame: pd.DataFrame, by: Sequence[str] = (), *, item: str | None = No
     """Weighted mean of ``progress_pct`` for each group of ``by`` (one row for all when empty).
 
     Each item is capped to 0-100 % so that one of 5,000 % does not hide five failures; undefined progress and that of
-    cancelled items take no part, which shows in the coverage. ``weight`` defaults to 1. With ``item`` (its id column) an item counts once in each
-    group, so a project shared by several secretariats counts once for the city and appears under each of them.
+    cancelled items take no part, which shows in the coverage. ``weight`` defaults to 1. With ``item`` (its id column)
+    an item counts once in each group, so a project shared by several secretariats counts once for the city and appears
+    under each of them.
 
     Result, indexed by ``by``: progress_pct (NaN where nothing takes part), defined_count, total_count,
     defined_weight, total_weight and, if the frame has ``status``, one ``<status>_count`` for each status.

@@ -177,13 +177,14 @@ def test_what_has_no_data_and_why(home: BeautifulSoup, demo_store: Store) -> Non
 
 
 def test_the_indicators_by_axis_with_their_mean_and_coverage(home: BeautifulSoup, demo_store: Store) -> None:
+    enters = "progress_pct IS NOT NULL AND status <> 'cancelled'"
     with demo_store.reading() as connection:
         expected = connection.execute(
             text(
                 f"SELECT axis_name, sum(CASE WHEN {GOOD} THEN 1 ELSE 0 END), count(*),"
                 " sum(CASE WHEN status = 'off_track' THEN 1 ELSE 0 END),"
-                " sum(CASE WHEN progress_pct IS NOT NULL THEN weight * max(0.0, min(100.0, progress_pct)) END)"
-                " / sum(CASE WHEN progress_pct IS NOT NULL THEN weight END), count(progress_pct)"
+                f" sum(CASE WHEN {enters} THEN weight * max(0.0, min(100.0, progress_pct)) END)"
+                f" / sum(CASE WHEN {enters} THEN weight END), sum(CASE WHEN {enters} THEN 1 ELSE 0 END)"
                 f" {ROWS} AND item_kind = 'indicator' GROUP BY axis_code, axis_name ORDER BY axis_code"
             )
         ).all()
