@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Final
 
 from data_models.document import NodeKey, PlanDocument, Responsible, TargetRecord
 from data_models.keys import KINDS, key_of, owner_of
 from data_models.snapshot import Stored, StoredPlan
 from data_models.sync_checks import check_document
 from data_models.sync_unread import Kept, completed
+
+_SAME_NUMBER: Final = 1e-14
 
 Differences = dict[str, tuple[Any, Any]]
 
@@ -147,9 +150,16 @@ def differences_of(before: Any, after: Any) -> Differences:
         old, new = getattr(before, name), getattr(after, name)
         if name == "responsibles":
             old, new = sorted(old, key=_by_code), sorted(new, key=_by_code)
-        if old != new and not _is_left_open(after, name):
+        if not _same(old, new) and not _is_left_open(after, name):
             found[name] = (getattr(before, name), getattr(after, name))
     return found
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether two facts are the same; spreadsheets keep 15 digits, and each writes the 17th of a number its own way."""
+    if isinstance(old, float) and isinstance(new, float):
+        return math.isclose(old, new, rel_tol=_SAME_NUMBER)
+    return bool(old == new)
 
 
 def _is_left_open(after: Any, name: str) -> bool:

@@ -12,7 +12,7 @@ from intake.extract_consistency import consistent
 from intake.extract_fields import FieldReader
 from intake.extract_records import Builder
 from intake.extract_tables import LocatedTable, data_rows, locate
-from intake.findings import Finding, FindingCode, finding, finding_at
+from intake.findings import Finding, FindingCode, Severity, finding, finding_at
 from intake.problems import UnusableSource
 from intake.reading import SheetGrid, Workbook
 from intake.recipe import Recipe
@@ -72,6 +72,10 @@ def extract_sheets(
         left_out: list[Finding] = []
         rows = list(data_rows(table, left_out))
         reader.report(*left_out)
+        if not rows:
+            # An emptied sheet, or a query that answered nothing, is no reason to withdraw a whole plan.
+            reader.report(finding(FindingCode.SHEET_EMPTY, file=file, sheet=table.grid.name, severity=Severity.ERROR))
+            builder.unread.update(Unread(kind) for kind in table.rule.item_kinds)
         look_at_columns(table, rows, reader)
         read = builder.read(table, rows)
         rows_read += len(read)

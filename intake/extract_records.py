@@ -27,6 +27,7 @@ from data_models.keys import key_of
 from intake.extract_amounts import AmountReader
 from intake.extract_fields import FieldReader, Noting
 from intake.extract_names import Areas, CodeBook
+from intake.extract_order import sort_orders
 from intake.extract_tables import LocatedTable, Row
 from intake.findings import FindingCode, finding
 from intake.normalize.dates import Role
@@ -491,7 +492,11 @@ class Builder:
 
     def ordered_nodes(self) -> list[NodeRecord]:
         """Return the levels in the order met, which is the order of the sheet."""
-        return [replace(node, sort_order=position) for position, node in enumerate(self.nodes.values(), start=1)]
+        known = {node.key: node.sort_order for node in self._known.nodes} if self._known is not None else {}
+        orders: dict[NodeKey, int] = {}
+        for depth in {key.depth for key in self.nodes}:
+            orders |= sort_orders([key for key in self.nodes if key.depth == depth], known)
+        return [replace(node, sort_order=orders[key]) for key, node in self.nodes.items()]
 
 
 class _Dates:

@@ -301,7 +301,12 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
     FindingCode.HIDDEN_SHEET_SKIPPED: FindingKind(
         Severity.INFO, N_("Hojas ocultas"), N_("una hoja visible"), N_("no se leyó")
     ),
-    FindingCode.SHEET_EMPTY: FindingKind(Severity.WARNING, N_("Hojas vacías"), N_("filas con datos"), N_("no se leyó")),
+    FindingCode.SHEET_EMPTY: FindingKind(
+        Severity.WARNING,
+        N_("Tablas sin ninguna fila"),
+        N_("filas con datos"),
+        N_("no se leyó; si el plan ya tenía elementos de esta tabla, quedan como estaban"),
+    ),
     FindingCode.REFERENCE_UNKNOWN: FindingKind(
         Severity.ERROR,
         N_("Códigos que no existen"),

@@ -207,6 +207,13 @@ def test_a_later_file_is_read_back_as_it_says_and_says_what_it_changed(filled_st
     assert bring_in(filled_store, later).import_id is None
 
 
+def test_the_seventeenth_digit_of_a_number_makes_no_revision(filled_store: Store) -> None:
+    document = sample_plan()
+    bring_in(filled_store, changed(document, "targets", 0, value=0.35000000000000003))
+    assert bring_in(filled_store, changed(document, "targets", 0, value=0.35)).import_id is None
+    assert bring_in(filled_store, changed(document, "targets", 0, value=0.3500000000001)).import_id is not None
+
+
 def test_what_changed_is_told_field_by_field(filled_store: Store) -> None:
     later = changed(changed(sample_plan(), "values", 0, value=241.5), "projects", 1, district="Sur", weight=2.0)
     with filled_store.reading() as connection:

@@ -170,6 +170,24 @@ def test_a_file_with_none_of_the_tables_is_refused_in_a_sentence() -> None:
     assert str(said.value).endswith("se esperaba un encabezado con «Eje», «Proyecto».")
 
 
+def test_a_sheet_without_rows_withdraws_nothing_and_says_so(empty_store: Store) -> None:
+    rows = [HEADER, ["Uno", "Plaza", "Obras"]]
+    bring_in(empty_store, PROJECTS, rows, "first")
+    before = stored(empty_store)
+    found = read(PROJECTS, sheet(rows[:1]), known=before)
+    assert [one.severity for one in found.findings if one.code is FindingCode.SHEET_EMPTY] == ["error"]
+    assert apply(empty_store, found.document, kind="import", imported_by="prueba").import_id is None
+    assert stored(empty_store) == before
+
+
+def test_a_level_put_in_between_changes_no_other(empty_store: Store) -> None:
+    bring_in(empty_store, PROJECTS, [HEADER, ["Uno", "Plaza", "x"], ["Dos", "Puente", "x"]], "first")
+    rows = [HEADER, ["Uno", "Plaza", "x"], ["Uno y medio", "Parque", "x"], ["Dos", "Puente", "x"]]
+    result = bring_in(empty_store, PROJECTS, rows)
+    assert result.changes.by_kind["nodes"].changed == []
+    assert [node.name for node in stored(empty_store).nodes] == ["Uno", "Uno y medio", "Dos"]
+
+
 def test_the_preview_says_what_stays_as_it_was(sqlite_store: Store, tmp_path: Path) -> None:
     def save(name: str, rows: list[list[Any]]) -> Path:
         book = openpyxl.Workbook()
@@ -258,12 +276,14 @@ def test_a_name_unlike_all_that_are_gone_is_just_new() -> None:
 
 
 @pytest.mark.skipif(not TENJO.exists(), reason="the Tenjo workbook is not there")
-def test_tenjo_saved_without_calculated_values_changes_no_target_and_no_value(
+def test_tenjo_saved_by_another_program_changes_nothing_with_or_without_its_calculated_values(
     sqlite_store: Store, tmp_path: Path
 ) -> None:
     first = import_file(sqlite_store, TENJO, "tenjo").document
-    book = openpyxl.load_workbook(TENJO)
-    book.save(tmp_path / "sin-valores.xlsx")
+    # Calculated values alone, as another program writes them: the same but for the 17th digit.
+    openpyxl.load_workbook(TENJO, data_only=True).save(tmp_path / "valores.xlsx")
+    assert import_file(sqlite_store, tmp_path / "valores.xlsx", "tenjo").import_id is None
+    openpyxl.load_workbook(TENJO).save(tmp_path / "sin-valores.xlsx")
     outcome = import_file(sqlite_store, tmp_path / "sin-valores.xlsx", "tenjo")
     for kind, changes in outcome.changes.by_kind.items():
         assert not changes.withdrawn, kind
