@@ -31,7 +31,7 @@ from data_models.document import (
 from data_models.keys import KINDS, in_canonical_order, key_of, owner_of
 from intake.extract_fields import LARGEST, LONGEST_CODE
 from intake.findings import Finding, FindingCode, finding
-from intake.reading_grid import cell_address, split_address
+from intake.reading_grid import cell_address, split_address, split_reference
 from intake.wording import N_
 
 _END_BEFORE_START: Final = N_("una fecha de fin que no sea anterior a la de inicio")
@@ -133,7 +133,7 @@ class _Pass:
     left_out: set[Reference] = field(default_factory=set)
 
     def say(self, code: FindingCode, record: Any, found: str, field_: str = "", **inputs: str) -> None:
-        sheet, cell = _place(getattr(record, "source_ref", None))
+        sheet, cell = split_reference(getattr(record, "source_ref", None))
         column = self.columns.get(sheet, {}).get(field_)
         if column is not None and cell:
             cell = cell_address(split_address(cell)[0], column)
@@ -456,13 +456,3 @@ def _owners_of(link: Any) -> int:
 def _in_words(key: Hashable) -> str:
     parts = key if isinstance(key, tuple) else (key,)
     return " · ".join(str(getattr(part, "code", part)) for part in parts if part is not None)
-
-
-def _place(ref: str | None) -> tuple[str, str]:
-    """The sheet and the address of a reference: "'Plan de trabajo'!D4" → ("Plan de trabajo", "D4")."""
-    sheet, _, address = (ref or "").rpartition("!")
-    try:
-        split_address(address)
-    except ValueError:
-        return "", ""
-    return sheet.strip("'").replace("''", "'"), address
