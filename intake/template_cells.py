@@ -49,6 +49,8 @@ _SAME_WORDS: Final[Mapping[str, str]] = {
 }
 _SEMICOLONS: Final = re.compile(r"[;\n]")
 _ONLY_READ: Final = N_("se leyó el número; lo demás no se guarda")
+# What is named by its code or its name.
+ITEM_KINDS: Final = ("secretariats", "nodes", "projects", "indicators")
 # Which items a column names by their codes.
 _NAMED: Final[Mapping[str, str]] = {
     "lead_code": "secretariats",
@@ -151,7 +153,7 @@ class CellReader:
 
     def _text(self, column: SheetColumn, cell: Cell) -> str | None:
         if isinstance(cell.value, str):
-            if self.is_exact:
+            if self.is_exact and not (column.field == "shared" and self._has_strangers(cell.value)):
                 return cell.value
             if no_data_mark(cell.value):
                 self.say(FindingCode.NO_DATA_MARK, cell)
@@ -219,9 +221,11 @@ class CellReader:
         return CellRead(is_unread=True)
 
     def _code(self, cell: Cell, named: str) -> CellRead:
-        if self.is_exact and isinstance(cell.value, str):
-            return CellRead(cell.value)
         kind = _NAMED.get(named, named)
+        # In an export a code is what it is, but people go on writing in exports.
+        is_as_it_is = kind not in ITEM_KINDS or self.codes.has(kind, str(cell.value))
+        if self.is_exact and isinstance(cell.value, str) and is_as_it_is:
+            return CellRead(cell.value)
         read = read_code_cell(cell)
         code = read.value if isinstance(read, Understood) else None
         if code is not None and self.codes.has(kind, code):
@@ -260,6 +264,11 @@ class CellReader:
                 self.say(FindingCode.NAME_FOR_CODE, cell, read_as=code)
             found.append(f"{code} ({post}" if bracket else code)
         return "; ".join(found)
+
+    def _has_strangers(self, text: str) -> bool:
+        """Whether a list of secretariats has one that is not the code of any."""
+        codes = (part.partition("(")[0].strip() for part in text.split(";"))
+        return not all(self.codes.has("secretariats", code) for code in codes if code)
 
     def _area_of(self, text: str) -> str | None:
         code = text.strip()

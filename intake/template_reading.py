@@ -17,7 +17,7 @@ from intake.normalize.text import clean_text, matching_key
 from intake.problems import UnusableSource
 from intake.reading import CellKind, Workbook
 from intake.template import ORIGIN_EXPORT, ORIGIN_FACT
-from intake.template_cells import KEPT_IN, CellReader, tell_of_lost_zeros
+from intake.template_cells import ITEM_KINDS, KEPT_IN, CellReader, tell_of_lost_zeros
 from intake.template_percents import doubtful_percents
 from intake.template_places import LocatedSheet, locate
 from intake.template_rows import Facts, field_of, needed
@@ -85,7 +85,7 @@ class _Reading:
 
     def _foresee(self, sheet: LocatedSheet) -> None:
         """Take in the codes and names of a sheet, for the columns that name its items; rows that fail among them."""
-        if sheet.definition.kind in ("secretariats", "nodes", "projects", "indicators"):
+        if sheet.definition.kind in ITEM_KINDS:
             for row in sheet.rows:
                 code = read_code_cell(sheet.cell(row, "code"))
                 unit = sheet.cell(row, "unit").value

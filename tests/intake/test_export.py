@@ -80,3 +80,23 @@ def test_a_plan_nobody_has_cannot_be_exported(sqlite_store: Store, tmp_path: Pat
     with pytest.raises(UnknownPlan):
         export_plan(sqlite_store, "nada", tmp_path / "plan.xlsx")
     assert not (tmp_path / "plan.xlsx").exists()
+
+
+def test_an_export_that_somebody_goes_on_writing_in_is_read_like_a_template(tmp_path: Path) -> None:
+    path = write_document(full_plan(), tmp_path / "plan.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    projects = workbook["Proyectos"]
+    columns = {cell.value: cell.column for cell in projects[1]}
+    for title, text in (
+        ("Código", "P-3"),
+        ("Nombre", "Fuente"),
+        ("Código de ubicación", "1.10 "),
+        ("Secretaría responsable", "calles"),
+        ("Comparten la responsabilidad", "SEC-01 (Jefa); Calles"),
+    ):
+        projects.cell(4, columns[title], text)
+    workbook.save(path)
+    with open_workbook(path) as opened:
+        project = next(one for one in read_template(opened).document.projects if one.code == "P-3")
+    assert project.node.code == "1.10"
+    assert [(one.secretariat_code, one.post) for one in project.responsibles] == [("SEC-02", None), ("SEC-01", "Jefa")]
