@@ -1,7 +1,7 @@
 """xlsx and xlsm: sheets streamed from their XML. Macros and external links are never followed.
 
 Own reader rather than a library's: the fast ones return error cells as blanks and forget number formats and formulas
-without a calculated value; the complete one needs ten times the memory.
+without a calculated value; the complete one needs six times the memory (docs/adr/0008).
 """
 
 from __future__ import annotations
