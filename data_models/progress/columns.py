@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import Connection
 
 from data_models import dictionary
-from data_models.progress.places import SDG_AXIS, Answering, Level, LinkTo, PlanFacts, joined
+from data_models.progress.places import SDG_AXIS, Answering, Level, LinkTo, Places, PlanFacts, joined, slugs_of
+from data_models.progress.scope import Scope
 
 Cells = list[Any]
 Columns = dict[str, Cells]
@@ -61,6 +63,42 @@ def plan_columns(moment: Moment, count: int) -> Columns:
         "known_version": moment.known_version,
     }
     return {name: [value] * count for name, value in same.items()}
+
+
+def place_columns(
+    connection: Connection,
+    scope: Scope,
+    owner: str,
+    node_ids: Sequence[int],
+    places: Places,
+    project_ids: Sequence[int | None] = (),
+) -> Columns:
+    """Where the items of the scope stand, who answers for them, what they are linked to, and their short names.
+
+    ``owner`` is project_id or indicator_id; ``node_ids`` and ``project_ids`` (what indicators belong to, if anything)
+    are in the order of the scope.
+    """
+    places.read_nodes(set(node_ids))
+    paths = [places.path(node_id) for node_id in node_ids]
+    of_nodes = places.links(sorted({level.id for path in paths for level in path}), "node_id")
+    of_projects = places.links(sorted({one for one in project_ids if one is not None}), "project_id")
+    own = places.links(scope.ids, owner)
+    links = [
+        (
+            *own.get(item_id, ()),
+            *of_projects.get(project_id or 0, ()),
+            *(link for level in path for link in of_nodes.get(level.id, ())),
+        )
+        for item_id, project_id, path in zip(scope.ids, project_ids or [None] * len(paths), paths, strict=True)
+    ]
+    answering = places.answering(scope, owner)
+    slugs = slugs_of(connection, scope, owner)
+    return (
+        path_columns(paths)
+        | answering_columns([answering.get(item_id, NO_ONE) for item_id in scope.ids])
+        | LinkWords().columns(links)
+        | {"slug": [slugs.get(item_id) for item_id in scope.ids]}
+    )
 
 
 def path_columns(paths: Sequence[tuple[Level, ...]]) -> Columns:

@@ -13,23 +13,20 @@ from data_models.dictionary import ItemKind
 from data_models.models import Indicator, IndicatorVersion, Project, ProjectVersion, UrlName, Value
 from data_models.progress.budgets import budget_columns, read_budgets
 from data_models.progress.columns import (
-    NO_ONE,
     Columns,
-    LinkWords,
     Moment,
-    answering_columns,
     day_array,
     days,
     float_array,
     integers,
     numbers,
-    path_columns,
+    place_columns,
     plan_columns,
     shares,
     text_array,
     texts,
 )
-from data_models.progress.places import Places, slugs_of
+from data_models.progress.places import Places
 from data_models.progress.promises import Promises, read_promises, target_frame
 from data_models.progress.scope import AnyRow, Scope, rows_with
 from data_models.rows import civil_day, in_force, table_of
@@ -324,30 +321,11 @@ def _place_columns(
     projects: dict[int | None, AnyRow],
     places: Places,
 ) -> Columns:
-    places.read_nodes({version.node_id for version in versions})
-    paths = [places.path(version.node_id) for version in versions]
-    node_links = places.links(sorted({level.id for path in paths for level in path}), "node_id")
-    project_links = places.links(sorted(project_id for project_id in projects if project_id is not None), "project_id")
-    own_links = places.links(scope.ids, "indicator_id")
-    links = [
-        (
-            *own_links.get(version.indicator_id, ()),
-            *project_links.get(version.project_id or 0, ()),
-            *(link for level in path for link in node_links.get(level.id, ())),
-        )
-        for version, path in zip(versions, paths, strict=True)
-    ]
-    answering = places.answering(scope, "indicator_id")
-    slugs = slugs_of(connection, scope, "indicator_id")
     belonging = [projects.get(version.project_id) for version in versions]
-    return (
-        path_columns(paths)
-        | answering_columns([answering.get(version.indicator_id, NO_ONE) for version in versions])
-        | LinkWords().columns(links)
-        | {
-            "slug": [slugs.get(version.indicator_id) for version in versions],
-            "project_code": [project.code if project else None for project in belonging],
-            "project_name": [project.name if project else None for project in belonging],
-            "project_slug": [project.slug if project else None for project in belonging],
-        }
-    )
+    node_ids = [version.node_id for version in versions]
+    project_ids = [project.id if project else None for project in belonging]
+    return place_columns(connection, scope, "indicator_id", node_ids, places, project_ids) | {
+        "project_code": [project.code if project else None for project in belonging],
+        "project_name": [project.name if project else None for project in belonging],
+        "project_slug": [project.slug if project else None for project in belonging],
+    }

@@ -15,22 +15,19 @@ from data_models.dictionary import ItemKind
 from data_models.models import Milestone, Project, ProjectVersion
 from data_models.progress.budgets import budget_columns, read_budgets
 from data_models.progress.columns import (
-    NO_ONE,
     Columns,
-    LinkWords,
     Moment,
-    answering_columns,
     day_array,
     days,
     float_array,
     integers,
     numbers,
-    path_columns,
+    place_columns,
     plan_columns,
     text_array,
     texts,
 )
-from data_models.progress.places import Places, slugs_of
+from data_models.progress.places import Places
 from data_models.progress.promises import not_taken_back
 from data_models.progress.scope import AnyRow, Scope, rows_with
 from data_models.rows import in_force, table_of
@@ -67,31 +64,17 @@ def project_rows(
     results = evaluate.projects(
         project_frame(versions, facts, moment), milestone_frame(connection, scope, known_on), moment.as_of
     )
-    slugs = slugs_of(connection, scope, "project_id")
-    places.read_nodes({version.node_id for version in versions})
-    paths = [places.path(version.node_id) for version in versions]
-    node_links = places.links(sorted({level.id for path in paths for level in path}), "node_id")
-    own_links = places.links(ids, "project_id")
-    links = [
-        (*own_links.get(item_id, ()), *(link for level in path for link in node_links.get(level.id, ())))
-        for item_id, path in zip(ids, paths, strict=True)
-    ]
-    answering = places.answering(scope, "project_id")
-    own_slugs = [slugs.get(item_id) for item_id in ids]
     columns = (
         plan_columns(moment, len(ids))
         | _definition_columns(versions, facts)
         | _result_columns(results)
-        | path_columns(paths)
-        | answering_columns([answering.get(item_id, NO_ONE) for item_id in ids])
-        | LinkWords().columns(links)
+        | place_columns(connection, scope, "project_id", [version.node_id for version in versions], places)
         | budget_columns(read_budgets(connection, scope, "project_id", moment.plan.currency, known_on), ids)
     )
     columns |= {
-        "slug": own_slugs,
         "project_code": columns["code"],
         "project_name": columns["name"],
-        "project_slug": own_slugs,
+        "project_slug": columns["slug"],
         "is_public": [moment.plan.is_public and bool(version.is_public) for version in versions],
     }
     return columns, len(ids)
