@@ -142,6 +142,7 @@
     document.documentElement.classList.add("drawn");
     eachPair(before, board, ".scroll", function (old, fresh) { fresh.scrollLeft = old.scrollLeft; });
     before.remove();
+    placeInPage();
     if (focused) {
       var again = follow(focused, board);
       if (again) {
@@ -192,8 +193,18 @@
     }
   }
 
+  // The place the address names, with whatever is folded around it opened (newer browsers do that by themselves).
   function placeInPage() {
-    return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    var place = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    for (var at = place && (place.querySelector("details") || place); at; at = at.parentElement) {
+      if (at.tagName === "DETAILS") { at.open = true; }
+    }
+    return place;
+  }
+
+  function openPlace() {
+    var place = placeInPage();
+    if (place) { place.scrollIntoView(); }
   }
 
   function announce(words) {
@@ -294,6 +305,7 @@
       document.addEventListener("submit", onSubmit);
       document.addEventListener("change", onChange);
       window.addEventListener("popstate", onPopState);
+      window.addEventListener("hashchange", openPlace);
       history.scrollRestoration = "manual";
       window.addEventListener("pagehide", function () { remember(); history.scrollRestoration = "auto"; });
       window.addEventListener("pageshow", function () { history.scrollRestoration = "manual"; });

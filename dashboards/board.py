@@ -14,7 +14,6 @@ from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.detail import plan_rows
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
@@ -140,7 +139,13 @@ def status_section(board: Board) -> Component | None:
 
 
 def kinds_sentence(board: Board) -> list[Child]:
-    """ "De resultado van bien 14 de 22; de proceso, 12 de 19.", each number leading to its list."""
+    """ "De resultado van bien 14 de 22; de proceso, 12 de 19.", each number leading to its list.
+
+    Of indicators without any datum it says that.
+    """
+    rows = board.rows("indicator")
+    if len(rows) and (rows["status"] == "no_data").all():
+        return [_("Sin datos de "), board.counted("indicator"), "."] if board.kind == "project" else []
     told: list[Child] = []
     for kind, first, then in (
         ("outcome", _("De resultado van bien "), _("; de resultado, ")),
@@ -193,7 +198,7 @@ def _part_line(board: Board, group: groups.Group, item_kind: str) -> list[Child]
     verb = (
         ngettext(" {things} va bien", " {things} van bien", good)
         if item_kind == "indicator"
-        else _(" {things} con final")
+        else " {things} " + noun.agreed(group.total, _("terminada"), _("terminado"))
     )
     words: list[Child] = [well, verb.format(things=noun.named(group.total))]
     if late:
@@ -284,7 +289,9 @@ def _kind_list(board: Board, indicator_kind: str, title: str) -> Component | Non
         more = parts.links_list([groups.number_of(board.context, len(ordered), selection, words)])
     sub: list[Child] = [
         groups.number_of(board.context, group.total, selection, board.noun_of("indicator").counted(group.total)),
-        ngettext(", {good} va bien", ", {good} van bien", group.good).format(good=formatting.count(group.good)),
+        _(", sin datos")
+        if group.counts["no_data"] == group.total
+        else ngettext(", {good} va bien", ", {good} van bien", group.good).format(good=formatting.count(group.good)),
     ]
     return parts.section(f"tipo-{indicator_kind}", title, h.ul(entries, className="il"), more, sub=sub)
 
@@ -358,35 +365,37 @@ def stale_section(board: Board) -> Component | None:
         h.li(
             h.a(row["name"], href=board.context.link(f"/{path}/{row['slug']}")),
             status.status_word(row["status"], row["freshness"]),
-            h.span(_last_words(row), className="v"),
+            h.span(_last_words(row, board.scope.secretariat), className="v"),
             h.span(_("{days} de vencido").format(days=formatting.days(int(row["days_overdue"]))), className="fr v"),
         )
         for row in as_rows(overdue.head(MOST_STALE))
     ]
     selection = replace(board.selection(board.kind), freshness=("overdue",))
-    words = _("Ver los {count} vencidos").format(count=formatting.count(len(overdue)))
-    link = groups.number_of(board.context, len(overdue), selection, words)
+    words = ngettext("Ver el vencido", "Ver los {count} vencidos", len(overdue))
+    link = groups.number_of(board.context, len(overdue), selection, words.format(count=formatting.count(len(overdue))))
     sub = _("Los que llevan más tiempo sin actualizarse: su estado puede ser otro.")
     return parts.section(
         "vencidos", _("Datos vencidos"), h.ul(entries, className="il"), parts.links_list([link]), sub=sub
     )
 
 
-def _last_words(row: Row) -> str:
+def _last_words(row: Row, own: str | None) -> str:
+    """Who has to bring the datum, unless it is the one whose page this is, and of when the last one is."""
     when = (
         _("nunca se cargó")
         if formatting.is_missing(row["last_data_on"])
         else _("dato del {day}").format(day=formatting.day(row["last_data_on"]))
     )
-    return " · ".join(part for part in (row["secretariat_name"], when) if part)
+    who = None if row["secretariat_slug"] == own else row["secretariat_name"]
+    return " · ".join(part for part in (who, when) if part)
 
 
-def counts_table(
-    board: Board, id: str, title: str, noun: str, inside: Sequence[Part], *, sub: str, whole: str | None = None
+def counts_section(
+    board: Board, id: str, title: str, heading: str, inside: Sequence[Part], *, sub: str
 ) -> Component | None:
-    """Groups of the main kind in rows (of the other kind where nobody is named for any of the main one).
+    """Groups of the main kind in rows and in total (of the other kind where nobody is named for any of the main one).
 
-    Marks, how many do well, late, stale, without data; `whole` names the total.
+    `heading` says what they are groups by.
     """
     other = "project" if board.kind == "indicator" else "indicator"
     for kind in (board.kind, other):
@@ -397,39 +406,12 @@ def counts_table(
     else:
         return None
     context = board.context
-    rows = [
-        _counts_row(board, h.a(part.name, href=context.link(part.path), className="gname"), group)
-        for part, group in counted
-    ]
-    if whole is not None and len(counted) > 1:
-        total = groups.group_of(board.frame, board.selection(kind))
-        rows.append(_counts_row(board, h.b(whole), total, is_total=True))
-    table = data_table(
-        [
-            TableColumn(noun),
-            TableColumn(formatting.capitalised(board.noun_of(kind).plural), is_named_on_phone=False),
-            TableColumn(_("Van bien"), is_number=True),
-            TableColumn(_("Con atraso"), is_number=True),
-            TableColumn(_("Dato vencido"), is_number=True),
-            TableColumn(_("Sin datos"), is_number=True),
-        ],
-        rows,
+    table = groups.counts_table(
+        context,
+        heading,
+        board.noun_of(kind),
+        [(h.a(part.name, href=context.link(part.path), className="gname"), group) for part, group in counted],
+        whole=(_("En total"), groups.group_of(board.frame, board.selection(kind))),
         labelled_by=f"{id}-titulo",
-        class_name="secs",
     )
     return parts.section(id, title, table, sub=sub)
-
-
-def _counts_row(board: Board, name: Component, group: groups.Group, *, is_total: bool = False) -> TableRow:
-    context = board.context
-    return TableRow(
-        [
-            name,
-            h.span(_("en total"), className="mut") if is_total else groups.group_marks(group),
-            groups.good_of_total(context, group),
-            groups.with_status(context, group, "off_track"),
-            groups.overdue_of(context, group),
-            groups.with_status(context, group, "no_data"),
-        ],
-        is_total=is_total,
-    )

@@ -8,17 +8,16 @@ from dataclasses import replace
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting
+from dashboards import filters, formatting, groups
 from dashboards import selection_links as links
 from dashboards.components import elements as h
-from dashboards.components import forms
+from dashboards.components import forms, status
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.groups import numbered
 from dashboards.i18n import gettext as _
-from dashboards.nouns import node_path
+from dashboards.nouns import Noun, node_path
 from dashboards.page import PageContext, PageMoved, PageNotFound
-from dashboards.rows import as_rows
+from dashboards.rows import Row, as_rows, shared_words
 from data_models.queries import progress, tree
 from data_models.queries.links import LinkTo
 from data_models.queries.selection import Selection
@@ -51,7 +50,7 @@ def place_steps(context: PageContext, nodes: pd.DataFrame, node_id: int | None) 
     steps: list[tuple[str, str | None]] = []
     while node_id is not None and node_id in known:
         node = known[node_id]
-        name = numbered(str(node["code"]), str(node["name"]))
+        name = groups.numbered(str(node["code"]), str(node["name"]))
         steps.append((formatting.shortened(name, 70), context.link(f"/{node_path(int(node['depth']))}/{node['slug']}")))
         above = node["parent_id"]
         node_id = None if formatting.is_missing(above) else int(above)
@@ -63,6 +62,53 @@ def secretariat_link(context: PageContext, slug: str | None, name: str | None) -
     if not name:
         return h.span(_("sin responsable"), className="mut")
     return h.a(name, href=context.link(f"/secretaria/{slug}")) if slug else name
+
+
+def answering_fact(context: PageContext, row: Row) -> tuple[str, Child, Child]:
+    """Who answers for an item, for `facts`: the secretariat, its post, and with whom it is shared."""
+    below = [part for part in (row["responsible_post"], shared_words(row)) if part]
+    who = secretariat_link(context, row["secretariat_slug"], row["secretariat_name"])
+    return _("Responde"), who, "; ".join(below) or None
+
+
+def freshness_facts(row: Row) -> list[tuple[str, Child, Child]]:
+    """How fresh the datum of an item is and when the next one is due, for `facts`; none where no datum is demanded."""
+    fresh = status.freshness_word(row["freshness"], row["last_data_on"])
+    if fresh is None:
+        return []
+    note = None
+    due = formatting.day(row["next_due_on"])
+    if row["freshness"] == "overdue" and not formatting.is_missing(row["days_overdue"]):
+        days = formatting.days(int(row["days_overdue"]))
+        note = _("venció el {day}, hace {days}").format(day=due, days=days)
+    elif not formatting.is_missing(row["next_due_on"]):
+        note = _("el próximo vence el {day}").format(day=due)
+    return [(_("Dato"), fresh, note)]
+
+
+def same_place_section(
+    context: PageContext, row: Row, id: str, item_kind: str, noun: Noun, *, sub: str
+) -> Component | None:
+    """The items of a kind in the same part of the plan as `row`, counted by status; None where there are none."""
+    if row["axis_slug"] is None:
+        return None
+    selection = Selection(item_kind=item_kind, axis=row["axis_slug"], program=row["program_slug"])
+    group = groups.group_of(plan_rows(context), selection)
+    if not group.total:
+        return None
+    things = noun.counted(group.total)
+    to_lists = [groups.number_of(context, group.total, selection, _("Ver {things}").format(things=things))]
+    if group.counts["off_track"]:
+        late = links.list_link(context, replace(selection, status=("off_track",)))
+        to_lists.append(h.a(_("Empezar por lo más atrasado"), href=late))
+    return parts.section(
+        id,
+        _("{things} en «{place}»").format(things=things, place=row["program_name"] or row["axis_name"]),
+        status.strip(group.counts),
+        status.status_chips(group.counts, links.status_link(context, selection)),
+        parts.links_list(to_lists),
+        sub=sub,
+    )
 
 
 def links_words(context: PageContext, made: Sequence[LinkTo], item_kind: str) -> list[tuple[str, Child]]:

@@ -101,9 +101,10 @@ def _formula_line(step: Step, computed: Row, used: set[str]) -> Component:
         bound = computed["value_bound"] if step.key == "value" else None
         end = [result(f"{bound}{formatting.NBSP}{written}" if bound else written)]
     left, equals, right = text.partition(" = ")
-    # A rule that says when ("100 % si …") is not an equation to go on with.
-    if not equals or " si " in step.formula:
-        return formula(text, [" ", *end] if end else None)
+    # A rule that says when ("100 % si …", "100 % porque …") is no equation to go on with, and says its result.
+    if not equals or " si " in step.formula or " porque " in step.formula:
+        says_result = step.result is None or (right.startswith("100") and step.result == 100)
+        return formula(formatting.capitalised(text), None if says_result else [": ", *end])
     numbers = {_(name): _written(given, computed) for name, given in step.inputs.items()}
     found: set[str] = set()
     replaced = _with_numbers(right, numbers, found)
@@ -112,8 +113,10 @@ def _formula_line(step: Step, computed: Row, used: set[str]) -> Component:
         used |= {name for name in step.inputs if _(name) in found}
     else:
         replaced = right
-    middle: list[Child] = [" = ", _as_fraction(replaced)] if replaced != right else []
-    return formula(formatting.capitalised(left), " = ", _as_fraction(right), middle, [" = ", *end] if end else None)
+    # A line breaks before an equals sign, never after one.
+    is_ = f" ={formatting.NBSP}"
+    middle: list[Child] = [is_, _as_fraction(replaced)] if replaced != right else []
+    return formula(formatting.capitalised(left), is_, _as_fraction(right), middle, [is_, *end] if end else None)
 
 
 def _with_numbers(text: str, numbers: dict[str, str], used: set[str]) -> str:
@@ -134,7 +137,8 @@ def _as_fraction(text: str) -> list[Child]:
     found = _FRACTION.fullmatch(text)
     if found is None:
         return [text]
-    return [fraction(_bare(found["top"]), _bare(found["bottom"])), found["rest"]]
+    rest = found["rest"].replace(" × ", f" ×{formatting.NBSP}") if found["rest"] else None
+    return [fraction(_bare(found["top"]), _bare(found["bottom"])), rest]
 
 
 def _bare(text: str) -> str:

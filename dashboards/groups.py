@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,8 +14,10 @@ from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.marks import Marks, marks_row
-from dashboards.components.status import GOOD_STATUSES, STATUSES
+from dashboards.components.status import FADING_STATUSES, GOOD_STATUSES, STATUSES, strip
+from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
+from dashboards.nouns import Noun
 from dashboards.page import PageContext
 from dashboards.selection_links import list_link
 from data_models.queries import progress
@@ -81,9 +84,11 @@ def group_of(frame: pd.DataFrame, selection: Selection) -> Group:
 
 
 def marks_by_status(frame: pd.DataFrame) -> dict[str, Marks]:
-    """The marks of rows: how many of each status, and how many of those rest on overdue data."""
+    """The marks of rows: how many of each status, and how many of those that rest on a datum rest on an overdue one."""
     counts = frame["status"].value_counts()
-    hollow = frame.loc[frame["freshness"] == "overdue", "status"].value_counts()
+    hollow = frame.loc[
+        (frame["freshness"] == "overdue") & frame["status"].isin(FADING_STATUSES), "status"
+    ].value_counts()
     return {of: Marks(int(counts.get(of, 0)), int(hollow.get(of, 0))) for of in STATUSES}
 
 
@@ -125,6 +130,44 @@ def mean_with_coverage(context: PageContext, group: Group) -> Child:
     )
     coverage = number_of(context, group.defined, group.selection_of_defined, words)
     return [h.b(formatting.percent(group.progress_pct, 0)), h.span(coverage, className="who")]
+
+
+def counts_table(
+    context: PageContext,
+    heading: str,
+    noun: Noun,
+    named: Sequence[tuple[Component, Group]],
+    *,
+    whole: tuple[str, Group] | None,
+    labelled_by: str,
+) -> Component:
+    """Groups in rows: marks, how many do well, late, stale, without data; `heading` says what they are groups by.
+
+    `noun` is what is counted; `whole` names the total and counts once what several groups share.
+    """
+    rows = [TableRow([name, group_marks(group), *_counts(context, group)]) for name, group in named]
+    if whole is not None and len(named) > 1:
+        words, group = whole
+        proportions = [strip(group.counts, thin=True), h.span(noun.counted(group.total), className="vh")]
+        rows.append(TableRow([h.b(words), proportions, *_counts(context, group)], is_total=True))
+    columns = [
+        TableColumn(heading),
+        TableColumn(formatting.capitalised(noun.plural), is_named_on_phone=False),
+        TableColumn(_("Van bien"), is_number=True),
+        TableColumn(_("Con atraso"), is_number=True),
+        TableColumn(_("Dato vencido"), is_number=True),
+        TableColumn(_("Sin datos"), is_number=True),
+    ]
+    return data_table(columns, rows, labelled_by=labelled_by, class_name="secs")
+
+
+def _counts(context: PageContext, group: Group) -> list[Child]:
+    return [
+        good_of_total(context, group),
+        with_status(context, group, "off_track"),
+        overdue_of(context, group),
+        with_status(context, group, "no_data"),
+    ]
 
 
 def numbered(code: str | None, name: str) -> str:

@@ -18,6 +18,7 @@ from dashboards.i18n import gettext as _
 from dashboards.nouns import Noun
 from dashboards.page import PageContext, PageView
 from dashboards.selection_links import AskedSelection, asked_selection, status_link
+from dashboards.standing import Situation, situation
 from data_models.queries import progress
 from data_models.queries.selection import Selection
 
@@ -89,20 +90,17 @@ def range_words(list_: Listing, noun: Noun) -> str:
 
 def kick(context: PageContext, list_: Listing, noun: Noun) -> Child:
     """Where we are: how many of how many, on which day, and the way back to all."""
-    words = _("{found} de {total}, al {day}").format(
-        found=formatting.count(len(list_.found)),
-        total=noun.counted(len(list_.all_rows)),
-        day=formatting.day(context.seen_on),
-    )
+    day = formatting.day(context.seen_on)
     if not list_.is_filtered:
-        return words
+        return _("{things} al {day}").format(things=formatting.capitalised(noun.plural), day=day)
+    words = _("{found} de {total}, al {day}").format(
+        found=formatting.count(len(list_.found)), total=noun.counted(len(list_.all_rows)), day=day
+    )
     return [words, " · ", h.a(_("quitar los filtros"), href=context.address.without_filters())]
 
 
-def nothing_found(context: PageContext, list_: Listing, noun: Noun) -> Child:
+def nothing_found(context: PageContext) -> Child:
     """What stands where the table would be when nothing matches."""
-    if list_.all_rows.empty:
-        return parts.empty_state(_("Este plan todavía no tiene {things}.").format(things=noun.plural))
     return parts.empty_state(
         _("Ninguna fila cumple con todos los filtros a la vez. Pruebe quitando alguno."),
         h.a(_("Quitar los filtros"), href=context.address.without_filters()),
@@ -113,6 +111,19 @@ def pages(context: PageContext, list_: Listing) -> Child:
     """The pages of the list."""
     count = list_.selection.pages(len(list_.found))
     return parts.pager(context.address, min(list_.selection.page, count), count)
+
+
+def headline(list_: Listing, noun: Noun, tell: Callable[[Situation, str], str]) -> str:
+    """What a list comes to: nothing, the statuses asked for, or what `tell` says of its rows and filters in words."""
+    if list_.all_rows.empty:
+        return _("Este plan todavía no tiene {things}").format(things=noun.plural)
+    found, scope = situation(list_.found), scope_words(list_)
+    if not found.total:
+        return _("Ninguna coincidencia{scope}").format(scope=scope)
+    state = state_words(list_)
+    if state:
+        return f"{noun.counted(found.total)}{scope} {state}"
+    return tell(found, scope)
 
 
 def state_words(list_: Listing) -> str | None:
@@ -186,6 +197,9 @@ def list_view(
     `table` draws its rows.
     """
     rows = listing.all_rows
+    if rows.empty:
+        way = parts.links_list([h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))])
+        return PageView(title, title + ".", [parts.page_head(title, kick=kick(context, listing, noun)), way])
     controls = [
         filters.axis_filter(context, rows),
         filters.secretariat_filter(context, rows),
@@ -195,11 +209,7 @@ def list_view(
         filters.search_filter(context),
         filters.as_of_filter(context),
     ]
-    body = (
-        table(context, listing.shown, labelled_by="lista-titulo")
-        if len(listing.shown)
-        else nothing_found(context, listing, noun)
-    )
+    body = table(context, listing.shown, labelled_by="lista-titulo") if len(listing.shown) else nothing_found(context)
     tree: list[Child] = [
         forms.filters_form(context.address, [control for control in controls if control is not None]),
         parts.unknown_filters_notice(context.address, listing.asked.unknown),
@@ -208,7 +218,7 @@ def list_view(
         parts.section(
             "lista",
             range_words(listing, noun),
-            filters.order_links(context, orders),
+            filters.order_links(context, orders) if len(listing.shown) else None,
             body,
             pages(context, listing),
         ),

@@ -35,6 +35,16 @@ class Noun:
         first = self.singular.split()[0].lower() if self.singular.split() else ""
         return first.endswith(_FEMININE_ENDINGS) and not first.endswith(_MASCULINE_ENDINGS)
 
+    @property
+    def one(self) -> str:
+        """ "un proyecto", "una meta"."""
+        return (_("una {thing}") if self.is_feminine else _("un {thing}")).format(thing=self.singular)
+
+    @property
+    def none(self) -> str:
+        """ "ningún proyecto", "ninguna meta"."""
+        return (_("ninguna {thing}") if self.is_feminine else _("ningún {thing}")).format(thing=self.singular)
+
     def counted(self, count: int) -> str:
         """ "1 proyecto", "1.685 proyectos"."""
         return formatting.plural(count, self.singular, self.plural)

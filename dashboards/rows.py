@@ -87,6 +87,22 @@ def promise_words(row: Row) -> str:
     return f"{value_words(row)} · {promised}"
 
 
+def expected_words(row: Row) -> str | None:
+    """The level expected of a row, in its unit; with one decimal more where it is small and not whole, as 1,3 of 4."""
+    value, decimals = row["expected_value"], _decimals(row)
+    if formatting.is_missing(value):
+        return None
+    if decimals is not None and abs(value) < 10 and abs(value - round(value, decimals)) > 1e-9:
+        decimals += 1
+    return formatting.quantity(value, row["unit"], decimals)
+
+
+def should_be(row: Row) -> Component | None:
+    """ "debería ir en 67,8 %", below a distance."""
+    expected = expected_words(row)
+    return h.span(_("debería ir en {value}").format(value=expected), className="who") if expected else None
+
+
 def _decimals(row: Row) -> int | None:
     decimals = row["decimals"]
     return None if formatting.is_missing(decimals) else int(decimals)
@@ -95,11 +111,13 @@ def _decimals(row: Row) -> int | None:
 def who_answers(row: Row) -> list[Child]:
     """Who leads and, below, the post and who shares it."""
     name = row["secretariat_name"] or _("sin responsable")
-    below = [part for part in (row["responsible_post"], _with(row["shared_secretariat_names"])) if part]
+    below = [part for part in (row["responsible_post"], shared_words(row)) if part]
     return [name, h.span(", ".join(below), className="who") if below else None]
 
 
-def _with(shared: str | None) -> str | None:
+def shared_words(row: Row) -> str | None:
+    """With whom the lead shares it: "con Salud y Obras Públicas"; None with nobody."""
+    shared = row["shared_secretariat_names"]
     return _("con {names}").format(names=formatting.joined(shared.split("; "))) if shared else None
 
 
@@ -226,10 +244,6 @@ def indicator_table(context: PageContext, frame: pd.DataFrame, *, labelled_by: s
 
 
 def _indicator_row(context: PageContext, row: Row) -> TableRow:
-    should = None
-    if not formatting.is_missing(row["expected_value"]):
-        expected = formatting.quantity(row["expected_value"], row["unit"], _decimals(row))
-        should = h.span(_("debería ir en {value}").format(value=expected), className="who")
     gap = gap_words(row)
     cells: list[Child] = [
         [
@@ -238,7 +252,7 @@ def _indicator_row(context: PageContext, row: Row) -> TableRow:
         ],
         list(status.status_and_freshness(row["status"], row["freshness"], row["last_data_on"])),
         progress_cell(row),
-        [h.b(gap), should] if gap else h.span(_("sin distancia"), className="mut"),
+        [h.b(gap), should_be(row)] if gap else h.span(_("sin distancia"), className="mut"),
         who_answers(row),
     ]
     return TableRow(cells)

@@ -37,6 +37,11 @@ class Situation:
         return sum(self.counts[status] for status in GOOD_STATUSES)
 
     @property
+    def is_mostly_silent(self) -> bool:
+        """Whether nothing can be said of more than half."""
+        return 2 * self.counts["no_data"] > self.total
+
+    @property
     def without_demand(self) -> int:
         """Rows of which no datum is demanded: not started or cancelled."""
         return self.total - self.fresh - self.due - self.overdue
@@ -95,19 +100,53 @@ def movement(before: pd.DataFrame, after: pd.DataFrame) -> Movement:
     )
 
 
-def headline(found: Situation, noun: Noun) -> str:
-    """ "135 de 242 metas van bien; 33 están atrasadas"."""
+def headline(found: Situation, noun: Noun, scope: str = "") -> str:
+    """ "135 de 242 metas van bien; 33 están atrasadas"; `scope` are the filters in words, with a space before.
+
+    Where nothing can be said of most, that comes first: "19 de 20 indicadores no tienen datos; 1 va bien".
+    """
     if found.total == 0:
         return _("Sin {things} con estos filtros").format(things=noun.plural)
-    well = ngettext("{good} de {things} va bien", "{good} de {things} van bien", found.good).format(
-        good=formatting.count(found.good), things=noun.counted(found.total)
+    subject = noun.counted(found.total) + scope
+    if found.is_mostly_silent:
+        return _silent_headline(found, subject, noun)
+    well = ngettext("{good} de {subject} va bien", "{good} de {subject} van bien", found.good).format(
+        good=formatting.count(found.good), subject=subject
     )
-    late = found.counts["off_track"]
-    if late == 0:
-        return _("{words}; sin atrasos").format(words=well)
-    return ngettext("{words}; {count} está {late}", "{words}; {count} están {late}", late).format(
-        words=well, count=formatting.count(late), late=noun.agreed(late, _("atrasada"), _("atrasado"))
+    late, silent = found.counts["off_track"], found.counts["no_data"]
+    if late:
+        rest = late_words(late, noun)
+    elif silent:
+        rest = _silent_words(silent)
+    else:
+        rest = _("sin atrasos")
+    return f"{well}; {rest}"
+
+
+def late_words(late: int, noun: Noun) -> str:
+    """ "33 están atrasadas"."""
+    return ngettext("{count} está {late}", "{count} están {late}", late).format(
+        count=formatting.count(late), late=noun.agreed(late, _("atrasada"), _("atrasado"))
     )
+
+
+def _silent_words(silent: int) -> str:
+    return ngettext("{count} no tiene datos", "{count} no tienen datos", silent).format(count=formatting.count(silent))
+
+
+def _silent_headline(found: Situation, subject: str, noun: Noun) -> str:
+    silent, late = found.counts["no_data"], found.counts["off_track"]
+    if silent == found.total:
+        return _("{subject}: sin datos todavía").format(subject=subject)
+    rest = []
+    if found.good or not late:
+        rest.append(
+            ngettext("{count} va bien", "{count} van bien", found.good).format(count=formatting.count(found.good))
+        )
+    if late:
+        rest.append(late_words(late, noun))
+    none = _("{count} de {subject} no tienen datos").format(count=formatting.count(silent), subject=subject)
+    return f"{none}; {formatting.joined(rest)}"
 
 
 def lede(found: Situation, moved: Movement | None, since: date) -> list[Child]:
@@ -130,22 +169,23 @@ def lede(found: Situation, moved: Movement | None, since: date) -> list[Child]:
         )
     elif found.total and not found.due and not found.counts["no_data"]:
         parts.append(_("Todos los datos están al día. "))
-    never = found.counts["no_data"]
-    if never:
-        parts.append(
-            ngettext("{count} no tiene datos.", "{count} no tienen datos.", never).format(count=formatting.count(never))
-        )
+    silent = found.counts["no_data"]
+    # Of most, and where nothing is off track, the headline says it.
+    if silent and found.counts["off_track"] and not found.is_mostly_silent:
+        parts.append(_silent_words(silent) + ".")
     return parts
 
 
 def _change_words(moved: Movement, since: date) -> str:
     when = formatting.day(since)
-    if moved.good_change == 0:
-        return _("Van bien los mismos que al {day}").format(day=when)
-    count = formatting.count(abs(moved.good_change))
+    change = abs(moved.good_change)
+    if change == 0:
+        return _("Va bien la misma cantidad que al {day}").format(day=when)
     if moved.good_change > 0:
-        return _("Van bien {count} más que al {day}").format(count=count, day=when)
-    return _("Van bien {count} menos que al {day}").format(count=count, day=when)
+        words = ngettext("Va bien {count} más que al {day}", "Van bien {count} más que al {day}", change)
+    else:
+        words = ngettext("Va bien {count} menos que al {day}", "Van bien {count} menos que al {day}", change)
+    return words.format(count=formatting.count(change), day=when)
 
 
 def _movement_words(moved: Movement) -> str:

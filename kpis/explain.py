@@ -145,7 +145,7 @@ def _value_step(row: Row) -> Step:
     if _word(row, "accumulation_years"):
         notes.append(rule("accumulation_years").note)
     if value is None:
-        formula, notes = wording.progress_words(ProgressRule.NO_VALUE.value), []
+        formula, notes = N_("No hay ningún valor aprobado en números."), []
     return Step("value", N_("Valor"), formula, inputs, value, Unit.OWN, tuple(notes))
 
 

@@ -29,10 +29,12 @@ def build(context: PageContext) -> PageView:
     noun = level_noun(context.plan, 1)
     title = formatting.capitalised(noun.counted(len(axes))) if len(axes) else formatting.capitalised(noun.plural)
     body: list[Child] = [_axis_section(context, frame, nodes, row) for row in axes.to_dict("records")]
-    if not body:
+    if body:
+        body.append(status.status_key())
+    else:
         body = [parts.empty_state(_("Este plan todavía no tiene {things}.").format(things=noun.plural))]
     kick = _("Cómo se arma el plan, al {day}").format(day=formatting.day(context.seen_on))
-    view: list[Child] = [parts.page_head(title, kick=kick, lede=_lede(context, nodes)), body, status.status_key()]
+    view: list[Child] = [parts.page_head(title, kick=kick, lede=_lede(context, nodes)), body]
     return PageView(title, _("Los niveles del plan, con sus metas y proyectos."), view)
 
 
@@ -55,7 +57,7 @@ def _axis_section(context: PageContext, frame: pd.DataFrame, nodes: pd.DataFrame
         _row(context, frame, replace(selection, program=program), f"/programa/{program}", groups.numbered(code, title))
         for program, code, title in zip(below["slug"], below["code"], below["name"], strict=True)
     ]
-    level = level_noun(context.plan, 1)
+    level, projects = level_noun(context.plan, 1), project_noun(context.plan)
     whole = _("Toda la {level}") if level.is_feminine else _("Todo el {level}")
     rows.append(_row(context, frame, selection, f"/eje/{slug}", whole.format(level=level.singular), True))
     table = data_table(
@@ -63,8 +65,8 @@ def _axis_section(context: PageContext, frame: pd.DataFrame, nodes: pd.DataFrame
             TableColumn(formatting.capitalised(level_noun(context.plan, 2).singular)),
             TableColumn(formatting.capitalised(indicator_noun(context.plan).plural), is_named_on_phone=False),
             TableColumn(_("Van bien"), is_number=True),
-            TableColumn(formatting.capitalised(project_noun(context.plan).plural), is_number=True),
-            TableColumn(_("Con final"), is_number=True),
+            TableColumn(formatting.capitalised(projects.plural), is_number=True),
+            TableColumn(formatting.capitalised(projects.agreed(2, _("terminada"), _("terminado"))), is_number=True),
             TableColumn(_("Con atraso"), is_number=True),
         ],
         rows,

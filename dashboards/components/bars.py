@@ -162,12 +162,13 @@ def timeline(
 ) -> Component:
     """Planned time (outline), actual time (solid, to its end or the day seen from), the day seen from (line).
 
-    A missing start or end leaves its bar out.
+    A missing start or end leaves its bar out; of planned time whose end alone is known, the end is marked.
     """
     bars: list[Component] = []
     planned_start, planned_end = (None if formatting.is_missing(each) else each for each in planned)
-    if planned_start is not None and planned_end is not None:
-        bars.append(h.i(style=_span_style(window, planned_start, planned_end)))
+    if planned_end is not None:
+        style = _span_style(window, planned_start or planned_end, planned_end)
+        bars.append(h.i(className=None if planned_start else "e", style=style))
     actual_start, actual_end = (None if formatting.is_missing(each) else each for each in actual)
     if actual_start is not None and _as_day(actual_start) <= window.as_of:
         end = window.as_of if actual_end is None else min(_as_day(actual_end), window.as_of)

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from dashboards import formatting
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
-from dashboards.components.status import STATUSES, status_class, status_name
+from dashboards.components.status import STATUSES, status_class, status_name, strip
 from dashboards.i18n import gettext as _
 
 # A line of marks breaks between runs of this many, so that a long one wraps.
@@ -114,7 +114,7 @@ class MatrixRow:
 def status_matrix(group_noun: str, item_noun: str, rows: Sequence[MatrixRow], *, labelled_by: str) -> Component:
     """Groups by status, each cell its count and its marks; `item_noun` is the plural of what is counted.
 
-    On a phone each group is a block whose empty statuses are left out.
+    On a phone each group is a block: its proportions and its counts, without marks and without the empty statuses.
     """
     totals = {status: sum(row.cells[status].marks.count for row in rows if status in row.cells) for status in STATUSES}
     columns = {
@@ -137,7 +137,13 @@ def status_matrix(group_noun: str, item_noun: str, rows: Sequence[MatrixRow], *,
     )
     body = [
         h.tr(
-            h.th(h.a(row.name, href=row.href), h.span(row.note, className="who"), role="rowheader", scope="row"),
+            h.th(
+                h.a(row.name, href=row.href),
+                h.span(row.note, className="who"),
+                h.div(strip({of: cell.marks.count for of, cell in row.cells.items()}, thin=True), className="mob"),
+                role="rowheader",
+                scope="row",
+            ),
             [_matrix_cell(row, status, columns[status], item_noun) for status in STATUSES],
             role="row",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dash.development.base_component import Component
@@ -18,10 +19,15 @@ def page_head(title: Child, *, kick: Child = None, lede: Child = None) -> Compon
     return h.div(
         h.p(kick, className="kick") if kick else None,
         # A new page is announced by moving the focus here.
-        h.h1(title, tabIndex="-1"),
+        h.h1(_unbroken(title) if isinstance(title, str) else title, tabIndex="-1"),
         h.p(lede, className="lede") if lede else None,
         className="head",
     )
+
+
+def _unbroken(title: str) -> str:
+    """A title whose numbers stay in one line with what they count."""
+    return re.sub(r"(?<=\d) (?=\w)", formatting.NBSP, title)
 
 
 def section(id: str, title: Child, *body: Child, sub: Child = None, hidden_title: bool = False) -> Component:
@@ -36,6 +42,23 @@ def section(id: str, title: Child, *body: Child, sub: Child = None, hidden_title
         h.div(list(body), className="body") if not hidden_title else list(body),
         id=id,
         className=None if hidden_title else "sec",
+        aria_labelledby=heading,
+    )
+
+
+def folded_section(id: str, title: str, *body: Child, sub: str | None = None) -> Component:
+    """A section that shows its heading and `sub` until it is opened; a link into it, or a search in it, opens it.
+
+    Native: a browser opens it for a link or a search by itself, and metas.js does for links in those that do not.
+    """
+    heading = f"{id}-titulo"
+    return h.section(
+        h.details(
+            h.summary(h.h2(title, id=heading), h.span(sub, className="sub") if sub else None),
+            h.div(list(body), className="body"),
+        ),
+        id=id,
+        className="sec fold",
         aria_labelledby=heading,
     )
 

@@ -16,6 +16,8 @@ FRESHNESSES = ("fresh", "due", "overdue")
 # Doing well, in every "van bien".
 GOOD_STATUSES = ("met", "on_track")
 
+# Statuses that were said of a datum: they fade when it is overdue; a square, a dash or a cross says nothing of one.
+FADING_STATUSES = ("met", "on_track", "at_risk", "off_track")
 _CLASSES = dict(zip(STATUSES, ("s-met", "s-on", "s-risk", "s-off", "s-ns", "s-nd", "s-ca"), strict=True))
 STATUS_SLUGS = dict(
     zip(
@@ -54,19 +56,22 @@ def status_class(status: str) -> str:
 
 def status_word(status: str, freshness: str | None = None) -> Component:
     """The word of a status with its shape; on stale data the shape is hollow and the word grey."""
-    return h.span(
-        status_name(status), className=h.words("st", _CLASSES[status], "old" if freshness == "overdue" else None)
-    )
+    return h.span(status_name(status), className=h.words("st", _CLASSES[status], _stale_class(status, freshness)))
 
 
 def status_shape(status: str, freshness: str | None = None) -> Component:
     """The shape of a status alone, for beside a word that says it; silent to screen readers."""
-    stale = "old" if freshness == "overdue" else None
-    return h.span(className=h.words("sh", _CLASSES[status], stale), aria_hidden="true")
+    return h.span(className=h.words("sh", _CLASSES[status], _stale_class(status, freshness)), aria_hidden="true")
+
+
+def _stale_class(status: str, freshness: str | None) -> str | None:
+    return "old" if freshness == "overdue" and status in FADING_STATUSES else None
 
 
 def freshness_word(freshness: str | None, last_data_on: formatting.Day | None = None) -> Component | None:
     """How fresh a datum is: "al día, 07/10/2026" · "por vencer, dato del …" · "vencida, nunca se cargó".
+
+    Without any datum, before the first one is due, that is what it says: nobody brought it up to date.
 
     None (nothing is demanded of what has not begun or was cancelled) gives nothing.
     """
@@ -74,8 +79,8 @@ def freshness_word(freshness: str | None, last_data_on: formatting.Day | None = 
         return None
     has_date = not formatting.is_missing(last_data_on)
     if freshness == "fresh":
-        tail = f", {formatting.day(last_data_on)}" if has_date else ""
-        return h.span(freshness_name(freshness) + tail, className="fr")
+        told = f"{freshness_name(freshness)}, {formatting.day(last_data_on)}" if has_date else _("todavía no vence")
+        return h.span(told, className="fr")
     if has_date:
         tail = _(", dato del {day}").format(day=formatting.day(last_data_on))
     else:
@@ -128,6 +133,7 @@ def status_numbers(
                     [" ", h.span(notes[status], className="d")] if notes and notes.get(status) else None,
                     href=link(status),
                     data_cuenta=counts.get(status, 0),
+                    className=None if counts.get(status) else "z",
                 )
             )
             for status in STATUSES

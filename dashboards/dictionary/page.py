@@ -24,8 +24,7 @@ def build(context: PageContext) -> PageView:
             title,
             lede=_("Qué significa cada columna de los tableros, de las descargas y de la vista «tabla_de_avance»."),
         ),
-        parts.jump_links([(section.key, _(section.spanish_name)) for section, _columns in published]),
-        [_section(section, columns) for section, columns in published],
+        h.div([_section(section, columns) for section, columns in published], className="folds"),
         parts.links_list([h.a(_("Cómo se calcula cada número"), href=context.link("/reglas"))]),
     ]
     return PageView(title, _("Qué significa cada columna publicada."), tree)
@@ -45,7 +44,7 @@ def _section(section: Section, columns: list[Column]) -> Component:
         class_name="dic",
     )
     number = formatting.plural(len(columns), _("columna"), _("columnas"))
-    return parts.section(section.key, _(section.spanish_name), table, sub=number)
+    return parts.folded_section(section.key, _(section.spanish_name), table, sub=number)
 
 
 def _row(section: Section, column: Column) -> TableRow:

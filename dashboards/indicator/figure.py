@@ -33,11 +33,11 @@ def figure(context: PageContext, found: IndicatorDetail) -> Component:
     if drawn is None:
         return h.div(
             h.h2(_("Todavía no hay nada que dibujar"), id=_TITLE_ID),
-            parts.empty_state(_without_values(row)),
+            parts.empty_state(_without_values(context, found)),
         )
     return h.figure(
         h.figcaption(
-            h.h2(words.chart_title(row), id=_TITLE_ID),
+            h.h2(words.chart_title(row, sum(len(run) for run in drawn.actual)), id=_TITLE_ID),
             h.p(words.chart_sentence(row, drawn.projection), className="sub"),
         ),
         charts.line_chart(
@@ -55,15 +55,16 @@ def figure(context: PageContext, found: IndicatorDetail) -> Component:
     )
 
 
-def _without_values(row: Row) -> str:
+def _without_values(context: PageContext, found: IndicatorDetail) -> str:
+    row = found.row
     sentences = [_("No hay ningún valor aprobado en números.")]
     target = quoted_target(row)
     if target is not None:
-        due = row["target_due_on"]
+        due = words.due_words(found, context.plan)
         sentences.append(
             _("La meta es {target}.").format(target=target)
-            if formatting.is_missing(due)
-            else _("La meta es {target} al {day}.").format(target=target, day=formatting.day(due))
+            if due is None
+            else _("La meta es {target}, {due}.").format(target=target, due=due)
         )
     if not formatting.is_missing(row["next_due_on"]) and not row["value_text"]:
         passed = row["freshness"] == "overdue"
@@ -147,14 +148,18 @@ def _labels(row: Row, drawn: Drawing) -> list[Label]:
         )
     on, value = drawn.actual[-1][-1]
     shown = value_words(row) if (row["unit"] or "") in ("%", "‰", "") else _bare(value, row)
-    labels.append(Label(on, value, shown, place=_value_side(row), strong=True))
+    labels.append(Label(on, value, shown, place=_value_side(row, drawn), strong=True))
     return labels
 
 
-def _value_side(row: Row) -> str:
-    """Where the value's own label leaves room for the gap."""
+def _value_side(row: Row, drawn: Drawing) -> str:
+    """Where the value's own label leaves room for the gap, or for the line that comes up to it."""
     expected = row["expected_value"]
-    return "above" if not formatting.is_missing(expected) and row["value"] > expected else "below"
+    if not formatting.is_missing(expected):
+        return "above" if row["value"] > expected else "below"
+    last = drawn.actual[-1]
+    is_rising = len(last) > 1 and last[-1][1] > last[-2][1]
+    return "above" if is_rising and drawn.projection is None else "below"
 
 
 def _bare(value: float, row: Row) -> str:

@@ -57,6 +57,15 @@ def is_yearly(row: Row) -> bool:
     return bool(row["accumulation_years"] == "last")
 
 
+def is_due_with_plan(found: IndicatorDetail, plan_ends_on: date) -> bool:
+    """Whether the promise has no date of its own, so that the end of the plan stands in for it."""
+    targets = found.targets
+    final = targets[(targets["kind"] == "final") & targets["is_in_force"]]
+    due = found.row["target_due_on"]
+    has_none = bool(len(final)) and bool(final["due_on"].isna().all())
+    return has_none and not formatting.is_missing(due) and _day(due) == plan_ends_on
+
+
 def is_summed_up(row: Row) -> bool:
     """Whether the shown value joins those of several periods."""
     return row["accumulation"] != "last" or row["accumulation_years"] is not None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import detail, formatting, groups
+from dashboards import detail, formatting
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
@@ -21,9 +22,7 @@ from dashboards.nouns import project_noun
 from dashboards.origins import origin_words
 from dashboards.page import PageContext
 from dashboards.rows import Row, as_rows, project_table, quoted_target, target_words
-from dashboards.selection_links import list_link, status_link
 from data_models.queries.indicators import IndicatorDetail, InputSource
-from data_models.queries.selection import Selection
 from kpis import explain, wording
 from kpis.vocabulary import Accumulation, Direction, Frequency, IndicatorClass, IndicatorKind, TargetKind
 
@@ -65,30 +64,15 @@ def _facts(context: PageContext, found: IndicatorDetail) -> list[tuple[str, Chil
     row, computed = found.row, found.computation
     facts: list[tuple[str, Child, Child]] = []
     target = quoted_target(row)
-    due = row["target_due_on"]
-    facts.append(
-        (
-            _("Meta"),
-            target or _("sin meta"),
-            None if target is None or formatting.is_missing(due) else _("al {day}").format(day=formatting.day(due)),
-        )
-    )
+    due = None if target is None else words.due_words(found, context.plan)
+    facts.append((_("Meta"), target or _("sin meta"), due))
     if not formatting.is_missing(row["value"]):
         percent, expected = words.progress_fact(row)
         facts.append((_("Avance"), percent, expected))
     facts += _pace_facts(computed)
     if row["target_revisions"]:
         facts.append(_original_fact(row))
-    facts += _data_facts(row)
-    below = [row["responsible_post"], _shared(row)]
-    facts.append(
-        (
-            _("Responde"),
-            detail.secretariat_link(context, row["secretariat_slug"], row["secretariat_name"]),
-            "; ".join(part for part in below if part) or None,
-        )
-    )
-    return facts
+    return [*facts, *_data_facts(row), detail.answering_fact(context, row)]
 
 
 def _pace_facts(computed: Row) -> list[tuple[str, Child, Child]]:
@@ -118,18 +102,7 @@ def _original_fact(row: Row) -> tuple[str, Child, Child]:
 
 
 def _data_facts(row: Row) -> list[tuple[str, Child, Child]]:
-    facts: list[tuple[str, Child, Child]] = []
-    fresh = status.freshness_word(row["freshness"], row["last_data_on"])
-    if fresh is not None:
-        due = row["next_due_on"]
-        note = None
-        if row["freshness"] == "overdue" and not formatting.is_missing(row["days_overdue"]):
-            note = _("venció el {day}, hace {days}").format(
-                day=formatting.day(due), days=formatting.days(int(row["days_overdue"]))
-            )
-        elif not formatting.is_missing(due):
-            note = _("el próximo vence el {day}").format(day=formatting.day(due))
-        facts.append((_("Dato"), fresh, note))
+    facts = detail.freshness_facts(row)
     expected = row["values_expected"]
     if not formatting.is_missing(expected) and expected > 0:
         facts.append(
@@ -144,14 +117,12 @@ def _data_facts(row: Row) -> list[tuple[str, Child, Child]]:
     return facts
 
 
-def _shared(row: Row) -> str | None:
-    names = row["shared_secretariat_names"]
-    return _("con {names}").format(names=formatting.joined(names.split("; "))) if names else None
-
-
-def computation_section(found: IndicatorDetail) -> Component:
+def computation_section(context: PageContext, found: IndicatorDetail) -> Component:
     """The whole sum: each step with its numbers, then each input with where it came from."""
-    steps = steps_list(explain.indicator_steps(found.computation), found.computation)
+    explained = explain.indicator_steps(found.computation)
+    if prepare.is_due_with_plan(found, context.plan.ends_on):
+        explained = [replace(step, inputs=words.with_plan_end(step.inputs)) for step in explained]
+    steps = steps_list(explained, found.computation)
     table: Child = None
     inputs = [one for one in found.inputs if one.key != "value"]
     values = [one for one in found.inputs if one.key == "value"]
@@ -204,13 +175,17 @@ def _input_row(one: InputSource, row: Row) -> TableRow:
         [_(one.name), told if one.value is not None else None],
         h.b(value) if value else None,
         h.span(origin_words(one.where), data_literal="true"),
-        None if one.on is None else formatting.day(one.on),
+        _no_date(one) if one.on is None else formatting.day(one.on),
         approved or h.span(_("con el plan"), className="mut"),
     ]
     return TableRow(cells)
 
 
-def targets_section(found: IndicatorDetail) -> Component | None:
+def _no_date(one: InputSource) -> Child:
+    return h.span(_("sin plazo propio"), className="mut") if one.key == "target" else None
+
+
+def targets_section(context: PageContext, found: IndicatorDetail) -> Component | None:
     """What was promised: the final target and those on the way, each revision with its reason; amounts by period."""
     promised = found.targets[found.targets["kind"] != "period"]
     planned = found.targets[(found.targets["kind"] == "period") & found.targets["is_in_force"]]
@@ -219,13 +194,13 @@ def targets_section(found: IndicatorDetail) -> Component | None:
     revised = bool((found.targets["revision"] > 0).any())
     body: list[Child] = []
     if len(promised):
-        body.append(_targets_table(promised, found.row, _("Metas")))
+        body.append(_targets_table(promised, found.row, _("Metas"), context.plan.ends_on))
     if len(planned):
         number = formatting.plural(len(planned), _("cantidad planificada"), _("cantidades planificadas"))
         body.append(
             h.details(
                 h.summary(_("Ver {number} por período").format(number=number)),
-                _targets_table(planned, found.row, _("Cantidades planificadas por período")),
+                _targets_table(planned, found.row, _("Cantidades planificadas por período"), context.plan.ends_on),
             )
         )
     sub = _("Cambiar una meta no borra la anterior: el estado se dice contra las dos.") if revised else None
@@ -233,7 +208,7 @@ def targets_section(found: IndicatorDetail) -> Component | None:
     return parts.section("metas", title, body, sub=sub)
 
 
-def _targets_table(targets: pd.DataFrame, row: Row, label: str) -> Component:
+def _targets_table(targets: pd.DataFrame, row: Row, label: str, plan_ends_on: date) -> Component:
     columns = [
         TableColumn(_("Meta")),
         TableColumn(_("Cuánto"), is_number=True),
@@ -241,10 +216,10 @@ def _targets_table(targets: pd.DataFrame, row: Row, label: str) -> Component:
         TableColumn(_("Decidida")),
         TableColumn(_("De dónde viene")),
     ]
-    return data_table(columns, [_target_row(target, row) for target in as_rows(targets)], label=label)
+    return data_table(columns, [_target_row(target, row, plan_ends_on) for target in as_rows(targets)], label=label)
 
 
-def _target_row(target: Row, row: Row) -> TableRow:
+def _target_row(target: Row, row: Row, plan_ends_on: date) -> TableRow:
     kind = formatting.capitalised(_(wording.label(TargetKind(target["kind"]))))
     if target["revision"]:
         kind += ", " + _("revisión {number}").format(number=formatting.count(target["revision"]))
@@ -259,7 +234,11 @@ def _target_row(target: Row, row: Row) -> TableRow:
             "target_text": formatting.quoted(target["text"]) if target["text"] else None,
         }
     )
-    if target["kind"] == "period" and not formatting.is_missing(target["period_start"]):
+    when: Child
+    if formatting.is_missing(target["due_on"]):
+        taken = _("se toma el fin del plan, {day}").format(day=formatting.day(plan_ends_on))
+        when = [h.span(_("sin plazo propio"), className="mut"), h.span(taken, className="who")]
+    elif target["kind"] == "period" and not formatting.is_missing(target["period_start"]):
         when = formatting.period(target["period_start"], target["due_on"])
     else:
         when = formatting.day(target["due_on"])
@@ -347,29 +326,5 @@ def projects_section(context: PageContext, found: IndicatorDetail) -> Component 
             title.format(project=formatting.capitalised(noun.singular)),
             project_table(context, found.projects, labelled_by="proyectos-titulo"),
         )
-    selection = Selection(item_kind="project", axis=row["axis_slug"], program=row["program_slug"])
-    group = groups.group_of(detail.plan_rows(context), selection)
-    if not group.total or row["axis_slug"] is None:
-        return None
-    place = row["program_name"] or row["axis_name"]
-    title = _("{projects} en «{place}»").format(projects=noun.counted(group.total), place=place)
-    late = replace(selection, status=("off_track",))
-    return parts.section(
-        "proyectos",
-        title,
-        status.strip(group.counts),
-        status.status_chips(group.counts, status_link(context, selection)),
-        parts.links_list(
-            [
-                groups.number_of(
-                    context, group.total, selection, _("Ver {projects}").format(projects=noun.counted(group.total))
-                ),
-                *(
-                    [h.a(_("Empezar por lo más atrasado"), href=list_link(context, late))]
-                    if group.counts["off_track"]
-                    else []
-                ),
-            ]
-        ),
-        sub=_("Lo que se hace en el mismo lugar del plan."),
-    )
+    sub = _("Lo que se hace en el mismo lugar del plan.")
+    return detail.same_place_section(context, row, "proyectos", "project", noun, sub=sub)

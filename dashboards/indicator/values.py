@@ -16,7 +16,7 @@ from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
 from dashboards.origins import origin_words
-from dashboards.rows import Row, as_rows, value_words
+from dashboards.rows import Row, as_rows, expected_words, value_words
 from data_models.queries.indicators import IndicatorDetail
 from kpis import wording
 from kpis.vocabulary import ValueState
@@ -87,7 +87,7 @@ def _row(row: Row, entry: Row, before: float, corrections: pd.DataFrame | None) 
     elif not formatting.is_missing(entry["accumulated_value"]) and not formatting.is_missing(before):
         decimals = None if formatting.is_missing(row["decimals"]) else int(row["decimals"])
         joined = formatting.signed_number(entry["accumulated_value"] - before, decimals)
-    has_expected = not formatting.is_missing(entry["expected_value"])
+    expected = expected_words({**row, "expected_value": entry["expected_value"]})
     below: list[Child] = [
         h.span(note, className="who") for note in (entry["note"], *_correction_words(row, corrections)) if note
     ]
@@ -97,7 +97,7 @@ def _row(row: Row, entry: Row, before: float, corrections: pd.DataFrame | None) 
         formatting.period(entry["period_start"], entry["period_end"], row["frequency"]),
         h.b(_value(row, entry)),
         joined,
-        own_quantity(entry["expected_value"], row) if has_expected else h.span(_("sin calcular"), className="mut"),
+        expected or h.span(_("sin calcular"), className="mut"),
         _state(entry),
         [h.span(_origin(entry), data_literal="true"), *below],
         _approval(entry),

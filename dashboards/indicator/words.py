@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from dashboards import formatting
@@ -10,11 +11,13 @@ from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
 from dashboards.nouns import indicator_noun
-from dashboards.rows import Row, quoted_target, value_words
+from dashboards.rows import Row, expected_words, quoted_target, value_words
 from data_models.queries.indicators import IndicatorDetail
 from data_models.queries.plans import PlanSummary
 from kpis import wording
+from kpis.explain import Quantity
 from kpis.vocabulary import IndicatorKind
+from kpis.wording import N_
 
 
 def what_it_is(found: IndicatorDetail, plan: PlanSummary) -> str:
@@ -29,6 +32,22 @@ def what_it_is(found: IndicatorDetail, plan: PlanSummary) -> str:
 def description(found: IndicatorDetail) -> str:
     """The page in a sentence, for search engines and links."""
     return f"{found.row['name']}: {value_words(found.row)}. {reason_sentence(found.computation)}"
+
+
+def due_words(found: IndicatorDetail, plan: PlanSummary) -> str | None:
+    """By when the target is promised; where the plan gives it no date, that its own end is taken."""
+    due = found.row["target_due_on"]
+    if formatting.is_missing(due):
+        return None
+    if prepare.is_due_with_plan(found, plan.ends_on):
+        return _("sin plazo propio; se toma el fin del plan, {day}").format(day=formatting.day(due))
+    return _("al {day}").format(day=formatting.day(due))
+
+
+def with_plan_end(inputs: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    """The inputs of a step with the date of the target called what it is: the end of the plan."""
+    names = {"fecha de la meta": N_("fecha de la meta, que no tiene plazo propio: el fin del plan")}
+    return {names.get(name, name): given for name, given in inputs.items()}
 
 
 def of_when(row: Row) -> str:
@@ -125,8 +144,8 @@ def projection_words(ahead: prepare.Projection, row: Row) -> tuple[str, str]:
     return own_quantity(ahead.value, row), _("al {day}").format(day=formatting.day(ahead.on))
 
 
-def chart_title(row: Row) -> str:
-    """What is seen in the history, in a sentence."""
+def chart_title(row: Row, values: int) -> str:
+    """What is seen in the history of so many values, in a sentence."""
     status, needed, recent = row["status"], row["required_per_period"], row["recent_per_period"]
     if row["reason_code"] in ("inside_band", "not_met_no_percent") and not formatting.is_missing(row["target_upper"]):
         return (
@@ -136,6 +155,8 @@ def chart_title(row: Row) -> str:
         )
     if status == "met":
         return _("Llegó a la meta")
+    if values == 1:
+        return _("Un solo valor hasta ahora")
     if formatting.is_missing(needed) or formatting.is_missing(recent) or row["value_bound"]:
         return _("Los valores a lo largo del tiempo")
     needed, recent = float(needed), float(recent)
@@ -163,8 +184,9 @@ def chart_sentence(row: Row, ahead: prepare.Projection | None) -> str:
     head = _("{name}, en {unit}.").format(name=row["name"], unit=unit) if unit else f"{row['name']}."
     when = formatting.capitalised(of_when(row))
     sentences = [head, _("{when}: {value}").format(value=value_words(row), when=when)]
-    if not formatting.is_missing(row["expected_value"]):
-        sentences[-1] += _("; se esperaba {value}").format(value=own_quantity(row["expected_value"], row))
+    expected = expected_words(row)
+    if expected:
+        sentences[-1] += _("; se esperaba {value}").format(value=expected)
     sentences[-1] += "."
     target = quoted_target(row)
     if ahead is not None and not ahead.reaches:

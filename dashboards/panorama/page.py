@@ -7,10 +7,12 @@ from dataclasses import replace
 from dash.development.base_component import Component
 
 from dashboards import filters, formatting
+from dashboards.components import elements as h
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
+from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
 from dashboards.panorama import sections
 from dashboards.panorama.view import View
@@ -23,12 +25,16 @@ from data_models.queries.selection import Selection
 def build(context: PageContext) -> PageView:
     """The Panorama of the plan, of an axis or of a secretariat, on the day the address asks for."""
     view = _view(context)
+    if view.found.empty:
+        return _empty(view)
     title = headline(view.main, view.noun)
     moved = movement(view.before, view.rows(view.kind)) if len(view.before) else None
     tree_: list[Child] = [
         _filters(view),
         parts.unknown_filters_notice(context.address, view.unknown),
-        parts.page_head(title, kick=_kick(view), lede=lede(view.main, moved, view.since)),
+        parts.page_head(
+            title, kick=_kick(view), lede=[lede(view.main, moved, view.since), sections.projects_sentence(view)]
+        ),
         sections.status_section(view),
         sections.late_section(view),
         parts.two_columns(sections.changes_section(view), sections.questions_section(view)),
@@ -41,13 +47,35 @@ def build(context: PageContext) -> PageView:
     return PageView(title, _("{title}, al {day}.").format(title=title, day=formatting.day(context.seen_on)), tree_)
 
 
+def _empty(view: View) -> PageView:
+    """The Panorama of nothing: a plan without anything in it yet, or filters that leave nothing."""
+    context = view.context
+    indicators, projects = indicator_noun(context.plan).plural, view.project_noun.plural
+    if view.frame.empty:
+        title = _("Este plan todavía no tiene {indicators} ni {projects}").format(
+            indicators=indicators, projects=projects
+        )
+        way = h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))
+    else:
+        title = _("Sin {indicators} ni {projects} con estos filtros").format(indicators=indicators, projects=projects)
+        way = h.a(_("Quitar los filtros"), href=context.address.without_filters())
+    tree_: list[Child] = [
+        None if view.frame.empty else _filters(view),
+        parts.unknown_filters_notice(context.address, view.unknown),
+        parts.page_head(title, kick=_kick(view)),
+        parts.links_list([way]),
+    ]
+    return PageView(title, title + ".", tree_)
+
+
 def _view(context: PageContext) -> View:
     """Everything the sections read."""
     plan, seen_on = context.plan, context.seen_on
     frame = progress.rows(context.store, context.reader, plan, as_of=context.as_of, known_on=context.known_at)
-    kind = main_kind(frame)
-    asked = asked_selection(context, kind, frame, page_size=1)
+    asked = asked_selection(context, main_kind(frame), frame, page_size=1)
     scope = Selection(axis=asked.selection.axis, secretariat=asked.selection.secretariat)
+    found = scope.apply(frame)
+    kind = main_kind(found)
     since = month_before(seen_on)
     earlier = frame.head(0)
     if since >= plan.starts_on:
@@ -55,7 +83,7 @@ def _view(context: PageContext) -> View:
     return View(
         context=context,
         frame=frame,
-        found=scope.apply(frame),
+        found=found,
         before=replace(scope, item_kind=kind).apply(earlier) if len(earlier) else earlier,
         since=since,
         scope=scope,

@@ -20,7 +20,16 @@ from dashboards.panorama import prepare
 from dashboards.panorama.questions import Question, questions
 from dashboards.panorama.view import View
 from dashboards.panorama.words import projects_title
-from dashboards.rows import as_rows, gap_words, is_stale, percent_text, promise_words, value_words, who_answers
+from dashboards.rows import (
+    as_rows,
+    gap_words,
+    is_stale,
+    percent_text,
+    promise_words,
+    should_be,
+    value_words,
+    who_answers,
+)
 from dashboards.standing import month_note, situation
 from data_models.queries import changes, progress
 
@@ -56,7 +65,7 @@ def status_section(view: View) -> Component:
 
 
 def _base(view: View) -> Component:
-    found, selection = view.main, view.selection(view.kind)
+    found, rows, selection = view.main, view.rows(view.kind), view.selection(view.kind)
     fresh: list[Child] = []
     for count, key, words in (
         (found.fresh, "fresh", _("{count} al día")),
@@ -69,6 +78,11 @@ def _base(view: View) -> Component:
                 words.format(count=formatting.count(count)), view.link(replace(selection, freshness=(key,))), count
             ),
         ]
+        never = int((rows["last_data_on"].isna() & (rows["freshness"] == "fresh")).sum()) if key == "fresh" else 0
+        if never:
+            fresh.append(
+                _(" ({count} todavía sin ningún dato: no venció el primero)").format(count=formatting.count(never))
+            )
     rest = _(" y {count} de los que no se exige dato (sin iniciar o dados de baja).").format(
         count=formatting.count(found.without_demand)
     )
@@ -84,8 +98,7 @@ def late_section(view: View) -> Component:
     late = prepare.most_late(view.rows(view.kind))
     counts = view.main.counts
     if late.empty:
-        words = _("Nada con distancia medible está atrasado.")
-        return parts.section("atrasado", _("Lo más atrasado"), parts.empty_state(words))
+        return parts.section("atrasado", _("Lo más atrasado"), _nothing_late(view))
     table = data_table(
         [
             TableColumn(formatting.capitalised(view.noun.singular)),
@@ -114,11 +127,23 @@ def late_section(view: View) -> Component:
     return parts.section("atrasado", _("Lo más atrasado"), table, parts.links_list(links), sub=sub)
 
 
+def _nothing_late(view: View) -> Component:
+    """Why no distance is shown, and where what is late all the same is listed."""
+    to_lists = []
+    for kind, noun in (("indicator", indicator_noun(view.context.plan)), ("project", view.project_noun)):
+        count = int((view.rows(kind)["status"] == "off_track").sum())
+        if count:
+            words = _("Ver {things} con atraso").format(things=noun.counted(count))
+            to_lists.append(parts.counted_link(words, view.status_link(kind)("off_track"), count))
+    if view.main.counts["off_track"]:
+        words = _("De lo atrasado no se puede medir la distancia: lo juzgan solo las fechas.")
+    else:
+        late = view.noun.agreed(1, _("atrasada"), _("atrasado"))
+        words = _("{none} con dato está {late}.").format(none=formatting.capitalised(view.noun.none), late=late)
+    return parts.empty_state(words, *to_lists)
+
+
 def _late_row(view: View, row: dict[Any, Any]) -> TableRow:
-    should: Child = None
-    if not formatting.is_missing(row["expected_value"]):
-        expected = formatting.quantity(row["expected_value"], row["unit"], int(row["decimals"]))
-        should = h.span(_("debería ir en {value}").format(value=expected), className="who")
     below = promise_words(row)
     if view.kind == "project":
         below = " · ".join(part for part in (row["code"], row["program_name"] or row["axis_name"]) if part)
@@ -133,7 +158,7 @@ def _late_row(view: View, row: dict[Any, Any]) -> TableRow:
                 className="who",
             ),
         ],
-        [h.b(gap_words(row)), should],
+        [h.b(gap_words(row)), should_be(row)],
         who_answers(row),
         status.freshness_word(row["freshness"], row["last_data_on"]),
     ]
@@ -155,13 +180,15 @@ def changes_section(view: View) -> Component:
     )
     every = every[every["item_id"].isin(set(view.rows(view.kind)["item_id"]))]
     moved = prepare.status_changes(every, view.kind)
+    since, until = formatting.day(view.since), formatting.day(context.seen_on)
+    if moved.empty:
+        words = _("Ningún estado cambió entre el {since} y el {until}.").format(since=since, until=until)
+        return parts.section("cambios", title, parts.empty_state(words))
     sub = _("Entre el {since} y el {until}: {count}.").format(
-        since=formatting.day(view.since),
-        until=formatting.day(context.seen_on),
+        since=since,
+        until=until,
         count=formatting.plural(len(moved), _("cambio de estado"), _("cambios de estado")),
     )
-    if moved.empty:
-        return parts.section("cambios", title, parts.empty_state(_("Ningún estado cambió.")), sub=sub)
     shown = [_change(view, row) for row in as_rows(moved.head(prepare.MOST_CHANGES))]
     rest: Child = None
     if len(moved) > prepare.MOST_CHANGES:
@@ -287,6 +314,27 @@ def axes_section(view: View) -> Component | None:
     return parts.section("ejes", title, table, status.status_key(), sub=sub)
 
 
+def projects_sentence(view: View) -> list[Child]:
+    """ "De 47 actividades, 10 están terminadas y 3 atrasadas", where the headline can say little of the indicators."""
+    group = groups.group_of(view.frame, view.selection("project"))
+    if view.kind == "project" or not view.main.is_mostly_silent or group.counts["no_data"] == group.total:
+        return []
+    noun, done, late = view.project_noun, group.counts["met"], group.counts["off_track"]
+    return [
+        _(" De "),
+        groups.number_of(view.context, group.total, group.selection, noun.counted(group.total)),
+        ", ",
+        groups.with_status(view.context, group, "met"),
+        " ",
+        noun.agreed(done, _("terminada"), _("terminado")),
+        _(" y "),
+        groups.with_status(view.context, group, "off_track"),
+        " ",
+        noun.agreed(late, _("atrasada"), _("atrasado")),
+        ".",
+    ]
+
+
 def projects_section(view: View) -> Component | None:
     """The projects by axis and status, a mark for each."""
     rows = view.rows("project")
@@ -305,22 +353,26 @@ def projects_section(view: View) -> Component | None:
     found = situation(rows)
     under_way = replace(view.selection("project"), status=("on_track", "at_risk", "off_track"))
     stale = replace(under_way, freshness=("overdue",))
+    if found.counts["no_data"] == found.total:
+        words = _("De su avance no se sabe nada: nadie cargó estado, hitos ni fechas.")
+        things = _("Ver {things}").format(things=view.project_noun.counted(found.total))
+        link = groups.number_of(view.context, found.total, view.selection("project"), things)
+        return parts.section("proyectos", projects_title(found, view.project_noun), parts.empty_state(words, link))
     sub: list[Child] = [
-        _("Cada marca es {thing}; las huecas tienen el dato vencido: ").format(thing=_one(view)),
         groups.number_of(view.context, stale.count(rows), stale),
         _(" de "),
         groups.number_of(view.context, under_way.count(rows), under_way),
-        _(" en marcha."),
+        _(" en marcha tienen el dato vencido."),
+        # A narrow screen shows the numbers without the marks.
+        h.span(
+            _(" Cada marca es {thing}; hueca, con el dato vencido.").format(thing=view.project_noun.one),
+            className="mob0",
+        ),
     ]
     table = marks.status_matrix(
         formatting.capitalised(noun.singular), view.project_noun.plural, matrix, labelled_by="proyectos-titulo"
     )
     return parts.section("proyectos", projects_title(found, view.project_noun), table, sub=sub)
-
-
-def _one(view: View) -> str:
-    noun = view.project_noun
-    return (_("una {thing}") if noun.is_feminine else _("un {thing}")).format(thing=noun.singular)
 
 
 def stale_section(view: View) -> Component:
@@ -359,11 +411,12 @@ def no_data_section(view: View) -> Component:
     if not count:
         words = _("De todo lo que ya empezó hay algún dato.")
         return parts.section("sin-datos", title, parts.empty_state(words))
+    reasons = rows.loc[rows["status"] == "no_data", "reason"].value_counts()
     entries = [
         h.li(
             _item_link(view, view.kind, row),
             h.span(row["secretariat_name"] or _("sin responsable"), className="fr"),
-            h.span(_(row["reason"]), className="v"),
+            h.span(_since_words(row) if row["reason"] == reasons.index[0] else _(row["reason"]), className="v"),
         )
         for row in as_rows(prepare.without_data(rows))
     ]
@@ -372,56 +425,42 @@ def no_data_section(view: View) -> Component:
         view.status_link(view.kind)("no_data"),
         count,
     )
-    sub = _("No se muestran como 0 %: no entran en ningún promedio.")
+    told = [_(reason) for reason in reasons.index]
+    if len(told) > 1:
+        told = [
+            f"{formatting.count(number)}: {words[:1].lower()}{words[1:]}"
+            for number, words in zip(reasons, told, strict=True)
+        ]
+    sub = " ".join([*told, _("No se muestran como 0 %: no entran en ningún promedio.")])
     return parts.section("sin-datos", title, h.ul(entries, className="il"), parts.links_list([link]), sub=sub)
+
+
+def _since_words(row: dict[Any, Any]) -> str:
+    """When the first datum was or is due."""
+    if formatting.is_missing(row["next_due_on"]):
+        return _("Sin fecha para el primer dato.")
+    passed = row["freshness"] == "overdue"
+    words = _("El primer dato venció el {day}.") if passed else _("El primer dato vence el {day}.")
+    return words.format(day=formatting.day(row["next_due_on"]))
 
 
 def secretariats_section(view: View) -> Component | None:
     """Each secretariat's items as marks and counts; the municipality's row counts shared ones once."""
-    rows, named = view.rows(view.kind), view.secretariat_groups
+    context, named = view.context, view.secretariat_groups
     if not named:
         return None
-    table_rows = [
-        _secretariat_row(
-            view, h.a(one.name, href=view.context.link(f"/secretaria/{one.slug}"), className="gname"), one.group
-        )
-        for one in named
-    ]
-    if len(named) > 1:
-        whole = groups.group_of(rows, view.selection(view.kind))
-        table_rows.append(_secretariat_row(view, h.b(view.context.plan.municipality_name), whole, is_total=True))
-    table = data_table(
-        [
-            TableColumn(_("Secretaría")),
-            TableColumn(formatting.capitalised(view.noun.plural), is_named_on_phone=False),
-            TableColumn(_("Van bien"), is_number=True),
-            TableColumn(_("Con atraso"), is_number=True),
-            TableColumn(_("Dato vencido"), is_number=True),
-            TableColumn(_("Sin datos"), is_number=True),
-        ],
-        table_rows,
+    table = groups.counts_table(
+        context,
+        _("Secretaría"),
+        view.noun,
+        [(h.a(one.name, href=context.link(f"/secretaria/{one.slug}"), className="gname"), one.group) for one in named],
+        whole=(context.plan.municipality_name, groups.group_of(view.rows(view.kind), view.selection(view.kind))),
         labelled_by="secretarias-titulo",
-        class_name="secs",
     )
     sub = _("Cada marca es {thing}. Lo compartido aparece en cada secretaría y cuenta una vez en el total.").format(
-        thing=(_("una {thing}") if view.noun.is_feminine else _("un {thing}")).format(thing=view.noun.singular)
+        thing=view.noun.one
     )
     return parts.section("secretarias", _("Por secretaría"), table, status.status_key(), sub=sub)
-
-
-def _secretariat_row(view: View, name: Component, group: groups.Group, *, is_total: bool = False) -> TableRow:
-    context = view.context
-    return TableRow(
-        [
-            name,
-            h.span(_("en total"), className="mut") if is_total else groups.group_marks(group),
-            groups.good_of_total(context, group),
-            groups.with_status(context, group, "off_track"),
-            groups.overdue_of(context, group),
-            groups.with_status(context, group, "no_data"),
-        ],
-        is_total=is_total,
-    )
 
 
 def fine_print_section(view: View) -> Component:

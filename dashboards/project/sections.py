@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dash.development.base_component import Component
 
-from dashboards import detail, formatting, groups
+from dashboards import detail, formatting
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -19,9 +17,7 @@ from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import PageContext
 from dashboards.project import words
 from dashboards.rows import Row, as_rows, indicator_table
-from dashboards.selection_links import list_link, status_link
 from data_models.queries.projects import ProjectDetail
-from data_models.queries.selection import Selection
 from kpis import explain, wording
 from kpis.vocabulary import Frequency, ProjectState
 
@@ -56,37 +52,10 @@ def _facts(context: PageContext, found: ProjectDetail) -> list[tuple[str, Child,
         facts.append((_("Debía llevar"), _("no se sabe"), _("sin hitos, solo lo juzgan las fechas")))
     if row["project_state"]:
         facts.append((_("Quien lo ejecuta dice"), _(wording.label(ProjectState(row["project_state"]))), None))
-    facts += _data_facts(row)
-    facts += _budget_facts(row)
+    facts += [*detail.freshness_facts(row), *_budget_facts(row)]
     if row["district"]:
         facts.append((_("Dónde"), row["district"], None))
-    shared = row["shared_secretariat_names"]
-    below = [
-        row["responsible_post"],
-        _("con {names}").format(names=formatting.joined(shared.split("; "))) if shared else None,
-    ]
-    facts.append(
-        (
-            _("Responde"),
-            detail.secretariat_link(context, row["secretariat_slug"], row["secretariat_name"]),
-            "; ".join(part for part in below if part) or None,
-        )
-    )
-    return facts
-
-
-def _data_facts(row: Row) -> list[tuple[str, Child, Child]]:
-    fresh = status.freshness_word(row["freshness"], row["last_data_on"])
-    if fresh is None:
-        return []
-    note = None
-    due = formatting.day(row["next_due_on"])
-    if row["freshness"] == "overdue" and not formatting.is_missing(row["days_overdue"]):
-        days = formatting.days(int(row["days_overdue"]))
-        note = _("venció el {day}, hace {days}").format(day=due, days=days)
-    elif not formatting.is_missing(row["next_due_on"]):
-        note = _("el próximo vence el {day}").format(day=due)
-    return [(_("Dato"), fresh, note)]
+    return [*facts, detail.answering_fact(context, row)]
 
 
 def _budget_facts(row: Row) -> list[tuple[str, Child, Child]]:
@@ -119,16 +88,7 @@ def dates_and_milestones(context: PageContext, found: ProjectDetail) -> Componen
                 (row["actual_start"], row["actual_end"]),
                 row["status"],
             ),
-            parts.legend(
-                [
-                    (parts.swatch({"border": "1px solid var(--ink-3)", "height": "5px"}), _("previsto")),
-                    (
-                        parts.swatch({"background": "var(--ink-2)", "height": "5px"}),
-                        _("real, hasta hoy o hasta su fin"),
-                    ),
-                    (parts.swatch({}, upright=True), formatting.day(context.seen_on)),
-                ]
-            ),
+            parts.legend(_dates_legend(context, row)),
             className="wide",
         )
     return h.div(
@@ -138,6 +98,22 @@ def dates_and_milestones(context: PageContext, found: ProjectDetail) -> Componen
         h.h2(_milestones_title(found), id="hitos", className="next"),
         _milestones(context, found),
     )
+
+
+def _dates_legend(context: PageContext, row: Row) -> list[tuple[Component | None, str]]:
+    """What stands for what in the line of dates, of what is drawn."""
+    entries: list[tuple[Component | None, str]] = []
+    if not formatting.is_missing(row["planned_end"]):
+        if formatting.is_missing(row["planned_start"]):
+            entries.append(
+                (parts.swatch({"background": "var(--ink-3)", "height": "5px", "width": "8px"}), _("fin previsto"))
+            )
+        else:
+            entries.append((parts.swatch({"border": "1px solid var(--ink-3)", "height": "5px"}), _("previsto")))
+    if not formatting.is_missing(row["actual_start"]):
+        solid = parts.swatch({"background": "var(--ink-2)", "height": "5px"})
+        entries.append((solid, _("real, hasta hoy o hasta su fin")))
+    return [*entries, (parts.swatch({}, upright=True), formatting.day(context.seen_on))]
 
 
 def _milestones_title(found: ProjectDetail) -> str:
@@ -210,35 +186,8 @@ def indicators_section(context: PageContext, found: ProjectDetail) -> Component 
         return parts.section(
             "indicadores", title, indicator_table(context, found.indicators, labelled_by="indicadores-titulo")
         )
-    if row["axis_slug"] is None:
-        return None
-    selection = Selection(item_kind="indicator", axis=row["axis_slug"], program=row["program_slug"])
-    group = groups.group_of(detail.plan_rows(context), selection)
-    if not group.total:
-        return None
-    title = _("{indicators} en «{place}»").format(
-        indicators=noun.counted(group.total), place=row["program_name"] or row["axis_name"]
-    )
-    late = replace(selection, status=("off_track",))
-    return parts.section(
-        "indicadores",
-        title,
-        status.strip(group.counts),
-        status.status_chips(group.counts, status_link(context, selection)),
-        parts.links_list(
-            [
-                groups.number_of(
-                    context, group.total, selection, _("Ver {things}").format(things=noun.counted(group.total))
-                ),
-                *(
-                    [h.a(_("Empezar por lo más atrasado"), href=list_link(context, late))]
-                    if group.counts["off_track"]
-                    else []
-                ),
-            ]
-        ),
-        sub=_("Con qué se mide el lugar del plan al que pertenece."),
-    )
+    sub = _("Con qué se mide el lugar del plan al que pertenece.")
+    return detail.same_place_section(context, row, "indicadores", "indicator", noun, sub=sub)
 
 
 def sheet_section(context: PageContext, found: ProjectDetail) -> Component:

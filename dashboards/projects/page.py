@@ -19,7 +19,7 @@ def build(context: PageContext) -> PageView:
         listing,
         noun,
         title=headline(listing, noun),
-        lede=lede(listing, context.plan),
+        lede=lede(listing, noun, context.plan),
         own_filters=[filters.district_filter(context, listing.all_rows)],
         orders={
             "plan": _("orden del plan"),

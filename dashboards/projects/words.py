@@ -4,47 +4,45 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards import formatting
+from dashboards import formatting, lists
 from dashboards.i18n import gettext as _
-from dashboards.i18n import ngettext
-from dashboards.lists import Listing, scope_words, state_words
+from dashboards.lists import Listing
 from dashboards.nouns import Noun
+from dashboards.standing import Situation, late_words
 from data_models.queries.plans import PlanSummary
 from data_models.queries.progress import status_counts
 
 
 def headline(listing: Listing, noun: Noun) -> str:
     """ "290 proyectos en «Ciudad que cuida»; 27 están atrasados"."""
-    counts = status_counts(listing.found)
-    total = len(listing.found)
-    if total == 0:
-        return _("Ninguna coincidencia{scope}").format(scope=scope_words(listing))
-    state = state_words(listing)
-    if state:
-        return f"{noun.counted(total)}{scope_words(listing)} {state}"
-    late = counts["off_track"]
-    subject = noun.counted(total) + scope_words(listing)
-    if late == 0:
-        return _("{subject}; sin atrasos").format(subject=subject)
-    if late == total:
-        return _("{subject}; con atraso en su totalidad").format(subject=subject)
-    words = noun.agreed(late, _("atrasada"), _("atrasado"))
-    return ngettext("{subject}; {count} está {late}", "{subject}; {count} están {late}", late).format(
-        subject=subject, count=formatting.count(late), late=words
+    return lists.headline(
+        listing, noun, lambda found, scope: _late_headline(found, noun.counted(found.total) + scope, noun)
     )
 
 
-def lede(listing: Listing, plan: PlanSummary) -> str:
+def _late_headline(found: Situation, subject: str, noun: Noun) -> str:
+    late, silent = found.counts["off_track"], found.counts["no_data"]
+    if silent == found.total:
+        return _("{subject}: sin datos todavía").format(subject=subject)
+    if late == 0:
+        return _("{subject}; sin atrasos").format(subject=subject)
+    if late == found.total:
+        return _("{subject}; con atraso en su totalidad").format(subject=subject)
+    return f"{subject}; {late_words(late, noun)}"
+
+
+def lede(listing: Listing, noun: Noun, plan: PlanSummary) -> str:
     """How many are done, on track and stale, and how much of the budget is spent."""
     if listing.found.empty:
-        return _("No hay nada que mostrar con estos filtros.")
+        return ""
     counts = status_counts(listing.found)
     stale = int((listing.found["freshness"] == "overdue").sum())
     sentences = []
     if not listing.selection.status:
         sentences.append(
-            _("{done} con final, {good} en camino y {risk} en riesgo.").format(
+            _("{done} {finished}, {good} en camino y {risk} en riesgo.").format(
                 done=formatting.count(counts["met"]),
+                finished=noun.agreed(counts["met"], _("terminada"), _("terminado")),
                 good=formatting.count(counts["on_track"]),
                 risk=formatting.count(counts["at_risk"]),
             )

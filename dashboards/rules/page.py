@@ -25,11 +25,8 @@ def build(context: PageContext) -> PageView:
     ).format(version=RULES_VERSION, plan=context.plan.name)
     tree: list[Child] = [
         parts.page_head(title, lede=lede),
-        parts.jump_links(
-            [("umbrales", _("Umbrales")), *((group.value, _(GROUP_TITLES[group])) for group in RuleGroup)]
-        ),
         _thresholds(context),
-        [_group(group) for group in RuleGroup],
+        h.div([_group(group) for group in RuleGroup], className="folds"),
         parts.links_list([h.a(_("Diccionario de datos"), href=context.link("/diccionario"))]),
     ]
     return PageView(title, _("Las reglas y los umbrales con que se calcula todo lo que se muestra."), tree)
@@ -58,7 +55,9 @@ def _thresholds(context: PageContext) -> Component:
 
 def _group(group: RuleGroup) -> Component:
     rules = [rule for rule in CATALOGUE if rule.group is group]
-    return parts.section(group.value, _(GROUP_TITLES[group]), parts.fine_print([_entry(rule) for rule in rules]))
+    number = formatting.plural(len(rules), _("regla"), _("reglas"))
+    body = parts.fine_print([_entry(rule) for rule in rules])
+    return parts.folded_section(group.value, _(GROUP_TITLES[group]), body, sub=number)
 
 
 def _entry(rule: Rule) -> tuple[str, Child]:

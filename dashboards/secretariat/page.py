@@ -167,14 +167,13 @@ def _places_section(board: Board) -> Component | None:
         for slug, code, name in zip(axes["slug"], axes["code"], axes["name"], strict=True)
     ]
     noun = level_noun(context.plan, 1)
-    return boards.counts_table(
+    return boards.counts_section(
         board,
         "lugares",
         _("Por {level}").format(level=noun.singular),
         formatting.capitalised(noun.singular),
         inside,
         sub=_("En qué partes del plan trabaja."),
-        whole=_("En total"),
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select
 
 from data_models import dictionary
+from data_models.progress.columns import day_array
 
 AnySelect = Select[*tuple[Any, ...]]
 ISO_DATE = "datetime64[s]"
@@ -36,7 +37,9 @@ def as_series(kind: str, cells: Sequence[Any]) -> pd.Series:
 
 def typed(kind: str, cells: Sequence[Any]) -> np.ndarray[Any, Any]:
     """Python values as an array of the dictionary's ``kind``; None is missing."""
-    if kind in ("date", "datetime"):
+    if kind == "date":
+        return day_array(cells)
+    if kind == "datetime":
         return np.array(cells, dtype=ISO_DATE)
     if kind == "number":
         return np.array(cells, dtype=np.float64)

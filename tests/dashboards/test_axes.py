@@ -71,7 +71,7 @@ def test_the_columns_are_called_as_the_plan_calls_them(real_boards: Boards) -> N
     heads = [
         words_of(head) for head in real_boards.page(in_plan("/ejes", "estrategia-de-datos")).select("thead th")[:6]
     ]
-    assert heads == ["Entregable", "Indicadores", "Van bien", "Actividades", "Con final", "Con atraso"]
+    assert heads == ["Entregable", "Indicadores", "Van bien", "Actividades", "Terminadas", "Con atraso"]
 
 
 @pytest.mark.parametrize("day", ["2024-12-31", "1990-01-01"])

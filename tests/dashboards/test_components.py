@@ -61,6 +61,12 @@ def test_a_stale_value_fades_even_when_its_target_is_met() -> None:
     assert "old" not in one(drawn(status.status_word("met", "due")), ".st").get_attribute_list("class")
 
 
+def test_what_says_nothing_of_a_datum_does_not_fade_with_it() -> None:
+    for of in ("not_started", "no_data", "cancelled"):
+        assert "old" not in one(drawn(status.status_word(of, "overdue")), ".st").get_attribute_list("class")
+        assert "old" not in one(drawn(status.status_shape(of, "overdue")), ".sh").get_attribute_list("class")
+
+
 @pytest.mark.parametrize(
     ("freshness", "day", "words"),
     [
@@ -68,6 +74,7 @@ def test_a_stale_value_fades_even_when_its_target_is_met() -> None:
         ("due", date(2026, 9, 30), "por vencer, dato del 30/09/2026"),
         ("overdue", date(2026, 3, 18), "vencida, dato del 18/03/2026"),
         ("overdue", None, "vencida, nunca se cargó"),
+        ("fresh", None, "todavía no vence"),
     ],
 )
 def test_freshness_says_since_when(freshness: str, day: date | None, words: str) -> None:

@@ -62,13 +62,13 @@ def test_a_group_without_rows_is_all_zeros(frame: pd.DataFrame) -> None:
     assert set(group.counts.values()) == {0}
 
 
-def test_marks_are_hollow_where_data_are_overdue(frame: pd.DataFrame) -> None:
+def test_marks_are_hollow_where_the_datum_they_rest_on_is_overdue(frame: pd.DataFrame) -> None:
     found = groups.marks_by_status(groups.group_of(frame, SELECTION).rows)
     assert {of: marks for of, marks in found.items() if marks.count} == {
         "met": Marks(1, 0),
         "on_track": Marks(2, 1),
         "off_track": Marks(1, 1),
-        "no_data": Marks(1, 1),
+        "no_data": Marks(1, 0),
         "not_started": Marks(1, 0),
     }
 

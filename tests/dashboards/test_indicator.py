@@ -245,7 +245,8 @@ def test_the_title_of_the_chart_says_what_is_seen(needed: float | None, recent: 
         "status": "off_track", "required_per_period": needed, "recent_per_period": recent, "value_bound": None,
         "reason_code": "attainment_off_track", "target_upper": None,
     }  # fmt: skip
-    assert words.chart_title(row) == said
+    assert words.chart_title(row, 5) == said
+    assert words.chart_title(row, 1) == "Un solo valor hasta ahora"
 
 
 def test_a_pace_says_by_which_period_and_in_points_of_a_percent() -> None:

@@ -170,10 +170,25 @@ def test_what_has_no_data_and_why(home: BeautifulSoup, demo_store: Store) -> Non
     section = home.select_one("#sin-datos")
     assert section is not None
     assert counted(section) == [one(demo_store, f"SELECT count(*) {where}")]
-    reasons = pairs(demo_store, f"SELECT name, reason {where}")
+    with demo_store.reading() as connection:
+        found = connection.execute(text(f"SELECT name, reason, next_due_on, freshness {where}")).all()
+        by_reason = connection.execute(
+            text(f"SELECT count(*), reason {where} GROUP BY reason ORDER BY count(*) DESC")
+        ).all()
+    # The reason most of them share is said once, above; below, since when each waits.
+    commonest = by_reason[0][1]
+    said = {
+        row.name: f"El primer dato venció el {date.fromisoformat(row.next_due_on):%d/%m/%Y}."
+        if row.reason == commonest
+        else row.reason
+        for row in found
+    }
+    assert all(row.freshness == "overdue" for row in found if row.reason == commonest)
+    sub = words_of(section.select_one(".sub"))
+    assert all(f"{count}: {reason[0].lower()}{reason[1:]}" in sub for count, reason in by_reason)
     shown = [(words_of(entry.select_one("a")), words_of(entry.select_one(".v"))) for entry in section.select("li")]
     assert len(shown) == 6
-    assert all(reasons[name] == reason for name, reason in shown)
+    assert all(said[name] == words for name, words in shown)
 
 
 def test_the_indicators_by_axis_with_their_mean_and_coverage(home: BeautifulSoup, demo_store: Store) -> None:
@@ -214,9 +229,8 @@ def test_the_projects_by_axis_and_status(home: BeautifulSoup, demo_store: Store)
     heads = [numbers(words_of(head))[0] for head in home.select("#proyectos thead th")[1:]]
     assert heads == [by_status[status] for status in STATUSES]
     total = sum(by_status.values())
-    title = f"{by_status['met']} de {total:,} proyectos con final; {by_status['off_track']} con atraso".replace(
-        ",", "."
-    )
+    done, late = by_status["met"], by_status["off_track"]
+    title = f"{done} de {total:,} proyectos terminados; {late} están atrasados".replace(",", ".")
     assert words_of(home.select_one("#proyectos-titulo")) == title
 
 
@@ -336,8 +350,33 @@ def test_an_unknown_axis_is_said_and_everything_is_shown(demo_boards: Boards, ho
 
 def test_what_was_known_before_the_plan_was_loaded_is_nothing_and_says_so(demo_boards: Boards) -> None:
     page = demo_boards.page(in_plan("/", "demo", sabido="2020-01-01"))
-    assert "con estos filtros" in words_of(page.h1)
-    assert counted(page.select("#estado")[0]) == [0] * 11
+    assert words_of(page.h1) == "Este plan todavía no tiene indicadores ni proyectos"
+    assert page.select("main section, main form") == []
+    for path, things in (("/proyectos", "proyectos"), ("/indicadores", "indicadores")):
+        page = demo_boards.page(in_plan(path, "demo", sabido="2020-01-01"))
+        assert words_of(page.h1) == f"Este plan todavía no tiene {things}"
+        assert page.select("main section, main form") == []
+
+
+def test_a_place_and_somebody_who_does_nothing_there_leave_nothing_and_the_way_back(real_boards: Boards) -> None:
+    """Nobody is named for an indicator of this plan: a secretariat's Panorama counts its activities."""
+    plan = "estrategia-de-datos"
+    who = real_boards.page(in_plan("/", plan)).select("select[name=secretaria] option")[1:]
+    where = real_boards.page(in_plan("/", plan)).select("select[name=eje] option")[1:]
+    headings = {
+        (who_["value"], where_["value"]): real_boards.page(
+            in_plan("/", plan, secretaria=str(who_["value"]), eje=str(where_["value"]))
+        )
+        for who_ in who
+        for where_ in where
+    }
+    nothing = "Sin indicadores ni actividades con estos filtros"
+    empty = [page for page in headings.values() if words_of(page.h1) == nothing]
+    full = [page for page in headings.values() if words_of(page.h1) != nothing]
+    assert empty and full
+    for page in empty:
+        assert [link["href"] for link in page.select("main .links a")] == [in_plan("/", plan)]
+    assert all("actividad" in words_of(page.h1) for page in full)
 
 
 @pytest.mark.parametrize("day", ["1990-01-01", "2023-12-10", "2023-12-31", "2030-12-31"])

@@ -179,7 +179,16 @@ def situation(**counts: int) -> standing.Situation:
         ({"met": 2, "on_track": 1, "off_track": 2, "no_data": 1}, GOAL, "3 de 6 metas van bien; 2 están atrasadas"),
         ({"met": 1, "off_track": 1}, PROJECT, "1 de 2 proyectos va bien; 1 está atrasado"),
         ({"met": 1}, GOAL, "1 de 1 meta va bien; sin atrasos"),
-        ({"no_data": 4}, GOAL, "0 de 4 metas van bien; sin atrasos"),
+        ({"no_data": 4}, GOAL, "4 metas: sin datos todavía"),
+        ({"met": 2, "no_data": 1}, GOAL, "2 de 3 metas van bien; 1 no tiene datos"),
+        ({"on_track": 1, "no_data": 19}, PROJECT, "19 de 20 proyectos no tienen datos; 1 va bien"),
+        ({"at_risk": 1, "no_data": 2}, GOAL, "2 de 3 metas no tienen datos; 0 van bien"),
+        (
+            {"met": 2, "off_track": 1, "no_data": 5},
+            GOAL,
+            "5 de 8 metas no tienen datos; 2 van bien y 1 está atrasada",
+        ),
+        ({"off_track": 3, "no_data": 5}, GOAL, "5 de 8 metas no tienen datos; 3 están atrasadas"),
         ({}, GOAL, "Sin metas con estos filtros"),
     ],
 )
@@ -194,9 +203,9 @@ def test_the_headline_agrees(counts: dict[str, int], noun: Noun, said: str) -> N
             standing.Movement(10, 5, 2, 6),
             "Van bien 6 más que al 30/09/2026: 10 mejoraron, 5 empeoraron y 2 tuvieron su",
         ),
-        (standing.Movement(0, 1, 0, -1), "Van bien 1 menos que al 30/09/2026: 1 empeoró. "),
+        (standing.Movement(0, 1, 0, -1), "Va bien 1 menos que al 30/09/2026: 1 empeoró. "),
         (standing.Movement(1, 0, 1, 0), "al 30/09/2026: 1 mejoró y 1 tuvo su primer dato. "),
-        (standing.Movement(0, 0, 0, 0), "Van bien los mismos que al 30/09/2026. "),
+        (standing.Movement(0, 0, 0, 0), "Va bien la misma cantidad que al 30/09/2026. "),
     ],
 )
 def test_the_lede_says_what_moved(moved: standing.Movement, said: str) -> None:
@@ -207,6 +216,7 @@ def test_the_lede_says_what_is_old_or_missing_and_nothing_that_is_not() -> None:
     old = standing.situation(
         progress_frame(
             {"status": "at_risk", "freshness": "overdue"},
+            {"status": "off_track", "freshness": "fresh"},
             {"status": "no_data", "freshness": "overdue"},
             {"status": "no_data", "freshness": "overdue"},
         )
@@ -218,6 +228,12 @@ def test_the_lede_says_what_is_old_or_missing_and_nothing_that_is_not() -> None:
     assert text(standing.lede(fine, None, date(2026, 9, 30))) == "Todos los datos están al día. "
 
 
+def test_the_lede_does_not_repeat_what_the_headline_says_of_missing_data() -> None:
+    for counts in ({"met": 2, "no_data": 1}, {"off_track": 1, "no_data": 4}):
+        assert "datos" in standing.headline(situation(**counts), GOAL)
+        assert "no tiene" not in text(standing.lede(situation(**counts), None, date(2026, 9, 30)))
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"), [(3, 5, "+2 en el mes"), (5, 3, "−2 en el mes"), (4, 4, "igual"), (0, 0, "igual")]
 )
@@ -227,5 +243,5 @@ def test_the_change_of_a_count(before: int, after: int, said: str) -> None:
 
 def test_the_title_of_the_projects() -> None:
     title = words.projects_title(situation(met=2, off_track=1, on_track=2), PROJECT)
-    assert title.replace("\N{NO-BREAK SPACE}", " ") == "2 de 5 proyectos con final; 1 con atraso"
-    assert "atraso" not in words.projects_title(situation(met=2), PROJECT)
+    assert title.replace("\N{NO-BREAK SPACE}", " ") == "2 de 5 proyectos terminados; 1 está atrasado"
+    assert "atrasad" not in words.projects_title(situation(met=2), PROJECT)

@@ -66,7 +66,8 @@ def test_the_counts_in_words(demo_boards: Boards, demo_store: Store, query: dict
         assert heading.endswith(f"; {by_status['off_track']} están atrasados")
     lede = words_of(page.select_one(".lede"))
     counts = [spanish(by_status.get(status, 0), 0) for status in ("met", "on_track", "at_risk")]
-    sentence = f"{counts[0]} con final, {counts[1]} en camino y {counts[2]} en riesgo."
+    finished = "terminado" if counts[0] == "1" else "terminados"
+    sentence = f"{counts[0]} {finished}, {counts[1]} en camino y {counts[2]} en riesgo."
     # Of one status alone there is nothing to count by status.
     assert lede.startswith(sentence) is ("estado" not in query)
     assert f"{spanish(stale or 0, 0)} con el dato vencido." in lede

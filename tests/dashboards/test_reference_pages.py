@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data_models.dictionary import SECTIONS
-from kpis.rules import CATALOGUE, RULES_VERSION
+from kpis.rules import CATALOGUE, RULES_VERSION, RuleGroup
 from tests.dashboards.boards import Boards, in_plan, words_of
 from tests.dashboards.page_check import check_html
 
@@ -33,6 +33,17 @@ def test_each_column_says_its_name_meaning_and_words(demo_boards: Boards) -> Non
                 continue
             assert column.file_name in told and " ".join(column.meaning.split()) in told
             assert all(" ".join(value.word.split()) in told for value in column.allowed_values)
+
+
+@pytest.mark.parametrize("path", ["/diccionario", "/reglas"])
+def test_long_sections_are_folded_under_their_headings_and_closed_at_first(demo_boards: Boards, path: str) -> None:
+    folded = demo_boards.page(path).select("main section > details")
+    assert len(folded) == (len(SECTIONS) if path == "/diccionario" else len(RuleGroup))
+    for details in folded:
+        assert "open" not in details.attrs
+        assert details.summary is not None and details.summary.h2 is not None
+        assert details.parent is not None and details.parent["aria-labelledby"] == details.summary.h2["id"]
+        assert len(details.select("tr, dt")) > 0
 
 
 def test_the_rules_are_all_there_with_the_thresholds_of_the_plan(demo_boards: Boards) -> None:

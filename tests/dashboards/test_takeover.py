@@ -187,12 +187,13 @@ def test_a_filter_acts_at_once_keeps_the_focus_and_is_announced(browser: Chrome,
     until(browser, "?eje=2", "location.search")
     until(browser, "eje", "document.activeElement.name")
     heading = "135 de 242 metas van bien en «Ciudad que cuida»; 33 están atrasadas"
-    until(browser, heading, "document.querySelector('#aviso')?.textContent")
-    assert browser.execute_script("return document.querySelector('h1').textContent") == heading
+    until(browser, heading, "document.querySelector('#aviso')?.textContent.replaceAll('\\u00a0', ' ')")
+    assert browser.execute_script("return document.querySelector('h1').textContent").replace("\xa0", " ") == heading
     assert browser.execute_script("return window.sameDocument") is True
     browser.back()
     until(browser, "", "document.querySelector('select[name=eje]').value")
-    until(browser, "135 de 242 metas van bien; 33 están atrasadas", "document.querySelector('h1').textContent")
+    shown = "document.querySelector('h1').textContent.replaceAll('\\u00a0', ' ')"
+    until(browser, "135 de 242 metas van bien; 33 están atrasadas", shown)
 
 
 def test_what_was_opened_stays_open_under_another_filter_and_not_on_another_page(browser: Chrome, site: str) -> None:
@@ -249,7 +250,7 @@ def test_a_page_dash_cannot_get_is_loaded_whole(browser: Chrome, site: str) -> N
     browser.execute_script(
         "document.querySelector('main a').href = '/ficha/rota'; document.querySelector('main a').click()"
     )
-    until(browser, "Algo falló de nuestro lado", "document.title")
+    until(browser, "Algo falló de nuestro lado · Metas Abiertas", "document.title")
     assert "server responded with a status of 500" in browser.get_log("browser")[0]["message"]
 
 
