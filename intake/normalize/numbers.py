@@ -102,6 +102,10 @@ _APPROXIMATE_AFTER = re.compile(r"(?:aprox(?:imadamente|\.)?|\(aprox(?:imadament
 _CURRENCY = re.compile(r"(?:u\$s|us\$|ar\$|col\$|\$|ars|cop|usd|€)\s*", re.I)
 _CURRENCY_AFTER = re.compile(r"(?:pesos|ars|cop|usd|d[oó]lares|euros)\b|€|\$", re.I)
 _PLAIN_CURRENCIES: Final = frozenset(("", "$", "pesos"))  # of the plan, as far as anybody can tell
+_CURRENCY_CODES: Final = {
+    "u$s": "USD", "us$": "USD", "dolares": "USD", "dólares": "USD",
+    "ar$": "ARS", "col$": "COP", "€": "EUR", "euros": "EUR",
+}  # fmt: skip
 _AMOUNT_ENDING = re.compile(r"\s*[.,]\s?[-=]{1,2}\Z")  # "$ 45.000.-"
 _MILLIONS_OR_METRES = re.compile(r"MM?\.?")
 _ELAPSED_TIME = re.compile(r"\[(?:h+|m+|s+)\]", re.I)
@@ -242,7 +246,7 @@ def _read_text(text: str, *, style: DecimalStyle, mode: Mode, allow_band: bool) 
         return not_understood
     tail = rest[digits.end() :]
     return _with_tail(
-        Quantity(0.0, bound=bound, has_plus=sign == "+", unit=clean_text(currency[0]) if currency else ""),
+        Quantity(0.0, bound=bound, has_plus=sign == "+", unit=_currency(currency[0]) if currency else ""),
         -number if sign == "-" or in_brackets else number,
         tail,
         text,
@@ -282,7 +286,7 @@ def _with_tail(
         notes.append(Note(FindingCode.NUMBER_APPROXIMATE, text=clean_text(text)))
     match = _CURRENCY_AFTER.match(rest)
     if match and not unit:
-        unit, rest = clean_text(match[0]), rest[match.end() :].lstrip()
+        unit, rest = _currency(match[0]), rest[match.end() :].lstrip()
     if unit.casefold() not in _PLAIN_CURRENCIES:
         notes.append(Note(FindingCode.NUMBER_WITH_UNIT, text=unit))
     for pattern, frequency in _PER:
@@ -313,6 +317,12 @@ def _with_tail(
         Quantity(float(number), bound=bound, is_percent=is_percent, has_plus=quantity.has_plus, per=per, unit=unit),
         tuple(notes),
     )
+
+
+def _currency(written: str) -> str:
+    """The code of a currency where the sign says which, else the sign itself: "U$S" → "USD", "$" → "$"."""
+    sign = clean_text(written)
+    return _CURRENCY_CODES.get(sign.casefold(), sign)
 
 
 def _is_unit(text: str) -> bool:

@@ -158,7 +158,10 @@ def test_money_is_read_with_its_sign(text: str, value: float) -> None:
     assert quantity(text).value == value
 
 
-@pytest.mark.parametrize(("text", "unit"), [("US$ 20", "US$"), ("€ 20", "€"), ("1.500,00 USD", "USD")])
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("US$ 20", "USD"), ("20 dólares", "USD"), ("€ 20", "EUR"), ("1.500,00 USD", "USD"), ("AR$ 20", "ARS")],
+)
 def test_money_of_another_currency_says_which(text: str, unit: str) -> None:
     assert quantity(text).unit == unit
     assert codes(text) == [FindingCode.NUMBER_WITH_UNIT]
