@@ -5,6 +5,8 @@ The application is built once in the parent and shared by the workers it forks: 
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +20,10 @@ from gunicorn.workers import gthread
 DEFAULT_DATABASE_URL = f"sqlite:///{Path(__file__).resolve().parent / 'var' / 'metas.db'}"
 # Longest a request may still run after the stop signal, in seconds.
 GRACEFUL_STOP_S = 10
+# The C library (glibc) gives each thread a place of its own to take memory from, and what a thread once took stays with
+# it: a worker that had made boards of 90 days held 234 MB; with two places for all its threads, 198 MB.
+MEMORY_ARENAS = 2
+_M_ARENA_MAX = -8
 # Longest a new connection may hold a thread before its request comes, in seconds; afterwards it waits without one.
 # Browsers open spare connections: at gunicorn's five seconds, as many of these as threads would make everybody wait.
 SILENT_CONNECTION_S = 0.05
@@ -123,7 +129,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         """Build and warm the application in the parent; gunicorn calls this before it forks."""
+        _share_memory_arenas()
         application = self._build()
         self._warm()
         self._release()
         return application
+
+
+def _share_memory_arenas() -> None:
+    """Let all threads take memory from the same few places; said before there are threads, and workers inherit it."""
+    # Other C libraries have nothing to set.
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, MEMORY_ARENAS)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import sys
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from bench.running import running_server
 from dashboards import urls
 from dashboards.server import LARGEST_REQUEST_BYTES
 from tests.dashboards.boards import in_plan, words_of
@@ -122,3 +127,24 @@ def test_today_and_the_day_a_plan_is_cut_off_at_are_no_days_to_come() -> None:
     left = asked.without_days_to_come(last_as_of=today, last_known_on=today)
     assert (left.as_of, left.known_on, left.to_come) == (None, today, ((urls.AS_OF, cut_off),))
     assert left.text == f"/?sabido={today}"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is taken and given back otherwise elsewhere")
+def test_a_worker_that_many_ask_for_many_days_at_once_stays_small(own_demo_url: str) -> None:
+    with running_server(own_demo_url, workers=1) as server, ThreadPoolExecutor(4) as readers:
+        (worker,) = server.workers()
+
+        def ask(address: str) -> int:
+            with urllib.request.urlopen(server.url + address, timeout=60) as answer:
+                return int(answer.status)
+
+        pages = ("/", "/proyectos", "/indicadores", "/ejes")
+        assert set(readers.map(ask, pages)) == {200}
+        before = worker.memory_info().rss
+        days = [date(2025, 1, 1) + timedelta(days=11 * number) for number in range(28)]
+        assert set(readers.map(ask, [f"{page}?al={day}" for day, page in zip(days, cycle(pages))])) == {200}
+        after = worker.memory_info().rss
+    assert after < 250e6
+    # Frames of all those days, or a store of memory for each thread, would be 70 MB.
+    assert after - before < 55e6
