@@ -12,6 +12,7 @@ import pytest
 from data_models.store import Store
 from data_models.sync import apply
 from intake.extract import extract
+from intake.problems import UnusableSource
 from intake.reading import SheetGrid, open_workbook
 from intake.reading_grid import ErrorMark, StoredValue
 from intake.recipe import load_recipe
@@ -51,7 +52,11 @@ def test_a_recipe_reads_a_mutated_workbook_into_a_plan_that_can_be_stored(
     with open_workbook(path) as workbook:
         for sheet in sorted({table.sheet for table in recipe.tables}):
             mutate(workbook.sheet(sheet), chance, chance.choice((0.01, 0.1, 0.4)))
-        found = extract(recipe, workbook)
+        try:
+            found = extract(recipe, workbook)
+        except UnusableSource as refused:  # a header that names its table was hit
+            assert "ninguna de las tablas" in str(refused)
+            return
     apply(sqlite_store, found.document, kind="import", imported_by="prueba", findings=found.findings)
 
 
