@@ -296,6 +296,7 @@ CATALOGUE: tuple[Rule, ...] = (
         N_("Cada una es una palabra propia: no son un cero ni un atraso."),
         (
             Reason.NOT_STARTED,
+            Reason.PLANNED,
             Reason.NO_VALUE,
             Reason.NO_TARGET,
             Reason.TEXT_TARGET,
@@ -349,7 +350,7 @@ CATALOGUE: tuple[Rule, ...] = (
         N_("Estado sin hitos, por fechas"),
         N_("inicio previsto pasado más la demora, sin empezar: En riesgo; si no, En camino"),
         N_("Un proyecto sin hitos no tiene avance esperado: solo lo juzgan sus fechas."),
-        (Reason.START_PASSED, Reason.DATES_ONLY),
+        (Reason.START_PASSED, Reason.DATES_ONLY, Reason.NO_DATES),
     ),
     Rule(
         "rollup",

@@ -145,6 +145,7 @@ class Reason(StrEnum):
 
     CANCELLED = "cancelled"
     NOT_STARTED = "not_started"
+    PLANNED = "planned"
     NO_VALUE = "no_value"
     NO_TARGET = "no_target"
     TEXT_TARGET = "text_target"
@@ -174,6 +175,7 @@ class Reason(StrEnum):
     MILESTONES_OFF_TRACK = "milestones_off_track"
     START_PASSED = "start_passed"
     DATES_ONLY = "dates_only"
+    NO_DATES = "no_dates"
 
 
 class RunRateReason(StrEnum):

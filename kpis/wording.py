@@ -48,6 +48,7 @@ def _same(text: str) -> Words:
 _REASONS: dict[Reason, Words] = {
     Reason.CANCELLED: _same(N_("Se canceló.")),
     Reason.NOT_STARTED: _same(N_("Todavía no llegó la fecha de inicio.")),
+    Reason.PLANNED: _same(N_("Está planificado, sin fecha de inicio.")),
     Reason.NO_VALUE: _same(N_("No hay ningún valor aprobado.")),
     Reason.NO_TARGET: _same(N_("No tiene meta fijada.")),
     Reason.TEXT_TARGET: Words(
@@ -138,6 +139,7 @@ _REASONS: dict[Reason, Words] = {
         N_("Debía empezar el {planned_start} y no empezó. Sin hitos, solo lo juzgan las fechas."),
     ),
     Reason.DATES_ONLY: _same(N_("Sin hitos, solo lo juzgan las fechas, y está dentro de ellas.")),
+    Reason.NO_DATES: _same(N_("No tiene hitos ni fechas previstas: nada lo muestra atrasado.")),
 }
 
 _PROGRESS_RULES: dict[ProgressRule, str] = {

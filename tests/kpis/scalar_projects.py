@@ -100,9 +100,10 @@ def status_of(project: Project, result: Standing, over: bool, as_of: date) -> tu
         or (result.completion_pct or 0) > 0
         or project.state in ("in_progress", "paused")
     )
-    undated = project.state == "planned" and project.planned_start is None
-    if not started and (undated or (project.planned_start and project.planned_start > as_of)):
+    if not started and project.planned_start and project.planned_start > as_of:
         return "not_started", "not_started"
+    if not started and project.planned_start is None and project.state == "planned":
+        return "not_started", "planned"
     if project.state == "paused":
         return "at_risk", "paused"
     if by_milestones:
@@ -115,7 +116,7 @@ def status_of(project: Project, result: Standing, over: bool, as_of: date) -> tu
     latest_start = project.planned_start and project.planned_start + timedelta(days=project.allowed_delay_days)
     if not started and latest_start and latest_start < as_of:
         return "at_risk", "start_passed"
-    return "on_track", "dates_only"
+    return "on_track", "dates_only" if project.planned_start or project.planned_end else "no_dates"
 
 
 def age(project: Project, result: Standing, as_of: date) -> None:

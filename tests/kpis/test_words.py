@@ -248,7 +248,7 @@ def test_every_reason_of_an_indicator_is_reached_by_some_plan() -> None:
             seen |= set(evaluate.indicators(*plan, as_of)["reason_code"])
     of_projects = {
         "finished", "no_completion", "end_passed", "paused", "nothing_due_yet", "milestones_on_track",
-        "milestones_at_risk", "milestones_off_track", "start_passed", "dates_only",
+        "milestones_at_risk", "milestones_off_track", "start_passed", "dates_only", "no_dates", "planned",
     }  # fmt: skip
     assert {code.value for code in Reason} - of_projects == seen
 
