@@ -302,3 +302,25 @@ def test_every_page_of_an_indicator_of_the_three_plans_is_in_order(boards: Board
             in_plan(f"/indicador/{row['slug']}", plan_code, idioma="en"),
         ):
             assert check_html(boards.text(address), spanish="idioma" not in address) == [], address
+
+
+def test_a_target_without_a_date_of_its_own_says_that_the_end_of_the_plan_is_taken(real_boards: Boards) -> None:
+    plan = "estrategia-de-datos"
+    with real_boards.store.reading() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT i.code, u.slug, t.due_on, pv.ends_on FROM targets t JOIN indicators i ON i.id = t.indicator_id"
+                " JOIN plans p ON p.id = i.plan_id AND p.code = :plan"
+                " JOIN plan_versions pv ON pv.plan_id = p.id AND pv.superseded_at IS NULL"
+                " JOIN progress u ON u.item_kind = 'indicator' AND u.item_id = i.id"
+                " WHERE t.kind = 'final' AND t.superseded_at IS NULL AND t.value IS NOT NULL"
+            ),
+            {"plan": plan},
+        ).all()
+    without = {row.code for row in rows if row.due_on is None}
+    assert {"3.I8", "3.I9", "3.I10"} <= without < {row.code for row in rows}
+    for row in rows:
+        told = words_of(real_boards.page(in_plan(f"/indicador/{row.slug}", plan)).select_one("main"))
+        end = date.fromisoformat(row.ends_on)
+        assert (f"sin plazo propio; se toma el fin del plan, {end:%d/%m/%Y}" in told) is (row.code in without), row.code
+        assert (f"sin plazo propio se toma el fin del plan, {end:%d/%m/%Y}" in told) is (row.code in without), row.code

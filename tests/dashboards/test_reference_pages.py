@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import pytest
+from selenium.webdriver.common.by import By
 
 from data_models.dictionary import SECTIONS
 from kpis.rules import CATALOGUE, RULES_VERSION, RuleGroup
 from tests.dashboards.boards import Boards, in_plan, words_of
-from tests.dashboards.page_check import check_html
+from tests.dashboards.page_check import check_html, wait_for_dash
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from selenium.webdriver import Chrome
 
 
 @pytest.mark.parametrize("path", ["/diccionario", "/reglas"])
@@ -53,3 +61,28 @@ def test_the_rules_are_all_there_with_the_thresholds_of_the_plan(demo_boards: Bo
     assert f"Reglas versión {RULES_VERSION}" in told
     assert "avance ÷ esperado es 0,90 o más" in told
     assert "avance ÷ esperado va de 0,60 a menos de 0,90" in told
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_link_to_a_column_opens_the_section_it_is_folded_in(
+    demo_boards: Boards, serve: Callable[[Flask], str], has_script: bool
+) -> None:
+    """Without a script the browser does it by itself; with one it stays open when Dash takes over."""
+    from bench.chromium import chromium
+
+    address = serve(demo_boards.app.server) + "/diccionario#progress.status"
+    with chromium(javascript=has_script) as browser:
+        browser.get(address)
+        if has_script:
+            wait_for_dash(browser)
+        row = browser.find_element(By.ID, "progress.status")
+        assert row.is_displayed()
+        assert 0 <= row.rect["y"] - _scrolled(browser) < 900
+        opened = [each for each in browser.find_elements(By.CSS_SELECTOR, ".fold table") if each.is_displayed()]
+        assert len(opened) == 1
+
+
+def _scrolled(browser: Chrome) -> float:
+    metrics = browser.execute_cdp_cmd("Page.getLayoutMetrics", {})
+    return float(metrics["cssVisualViewport"]["pageY"])
