@@ -109,17 +109,36 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "indicators": "indicator_code",
     "cross_axis_items": "item_code",
 }
-Columns = Mapping[str, Mapping[str, int]]
 Reference = tuple[str, Hashable]
 
 
-def consistent(document: PlanDocument, file: str, columns: Columns | None = None) -> tuple[PlanDocument, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where facts are in a source whose rows are records, so that a finding names the very cell.
+
+    ``columns`` tells for each sheet in which column (from 1) each field is; ``refs`` where the records are that carry
+    no reference of their own.
+    """
+
+    columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    refs: Mapping[Reference, str] = field(default_factory=dict)
+
+    def of(self, record: Any, field_: str) -> tuple[str, str]:
+        """The sheet and the address of a field, or of the whole record."""
+        own = getattr(record, "source_ref", None) or self.refs.get((_KIND_OF[type(record)], key_of(record)))
+        sheet, cell = split_reference(own)
+        column = self.columns.get(sheet, {}).get(field_)
+        if column is not None and cell:
+            cell = cell_address(split_address(cell)[0], column)
+        return sheet, cell
+
+
+def consistent(document: PlanDocument, file: str, places: Places | None = None) -> tuple[PlanDocument, list[Finding]]:
     """Return the document in canonical order without what cannot be stored, and findings that say what was left out.
 
-    ``columns`` tells, for each sheet whose rows are records, in which column (from 1) each field is, so that a finding
-    names the very cell; without it the cell is the one the record came from.
+    Without ``places`` a finding names the cell its record came from.
     """
-    pass_ = _Pass(file, columns or {})
+    pass_ = _Pass(file, places or Places())
     document = pass_.clean(document)
     return replace(in_canonical_order(document), unread=frozenset(pass_.unread)), pass_.findings
 
@@ -127,16 +146,13 @@ def consistent(document: PlanDocument, file: str, columns: Columns | None = None
 @dataclass(slots=True)
 class _Pass:
     file: str
-    columns: Columns
+    places: Places
     findings: list[Finding] = field(default_factory=list)
     unread: set[Unread] = field(default_factory=set)
     left_out: set[Reference] = field(default_factory=set)
 
     def say(self, code: FindingCode, record: Any, found: str, field_: str = "", **inputs: str) -> None:
-        sheet, cell = split_reference(getattr(record, "source_ref", None))
-        column = self.columns.get(sheet, {}).get(field_)
-        if column is not None and cell:
-            cell = cell_address(split_address(cell)[0], column)
+        sheet, cell = self.places.of(record, field_)
         self.findings.append(
             finding(code, file=self.file, sheet=sheet, cell=cell, found=found, severity=None, **inputs)
         )
@@ -216,10 +232,18 @@ class _Pass:
         return self._holds(link, _owners_of(link) == 1, link.item_code, _ONE_OWNER)
 
     def _cross_items(self, items: list[Any]) -> list[Any]:
-        """Items whose parent is there and is not below themselves; else they stand alone."""
+        """Items of axes with one name each, whose parent is there and not below themselves; else they stand alone."""
         keys = {key_of(item) for item in items}
+        names: dict[str, str] = {}
+        for item in items:
+            if item.cross_axis_name is not None:
+                names.setdefault(item.cross_axis_code, item.cross_axis_name)
         found = []
         for item in items:
+            name, named = item.cross_axis_name, names.get(item.cross_axis_code)
+            if name is not None and name != named:
+                self.say(FindingCode.NAME_DIFFERS, item, name, "cross_axis_name", read_as=named or "")
+            item = replace(item, cross_axis_name=named)
             if item.parent_code is not None and (item.cross_axis_code, item.parent_code) not in keys:
                 wanted = (item.cross_axis_code, item.parent_code)
                 self._tell_of_unknown(item, "cross_axis_items", wanted, "parent_code")

@@ -9,7 +9,7 @@ from typing import Any, Final
 from data_models.document import MunicipalityRecord, PlanDocument, PlanRecord, Unread
 from data_models.keys import key_of
 from intake.extract import Extraction
-from intake.extract_consistency import consistent
+from intake.extract_consistency import Places, Reference, consistent
 from intake.findings import Finding, FindingCode, Severity, finding
 from intake.normalize.codes import read_code_cell
 from intake.normalize.results import Understood
@@ -61,6 +61,8 @@ class _Reading:
         self.rows_read = 0
         self.depths: dict[str, set[int]] = {}
         self.units: dict[str, str] = {}
+        # Where the records are that do not say it themselves.
+        self.refs: dict[Reference, str] = {}
 
     def run(self, known: PlanDocument | None) -> Extraction:
         municipality, plan = self._plan(known)
@@ -79,8 +81,8 @@ class _Reading:
                 for node in records:
                     self.depths.setdefault(node.key.code, set()).add(node.key.depth)
         document.unread = frozenset(self.unread)
-        columns = {sheet.grid.name: sheet.positions for sheet in sheets}
-        document, refused = consistent(document, self.file, columns)
+        places = Places({sheet.grid.name: sheet.positions for sheet in sheets}, self.refs)
+        document, refused = consistent(document, self.file, places)
         return Extraction(document, (*self.workbook.findings, *self.cells.findings, *refused), self.rows_read)
 
     def _foresee(self, sheet: LocatedSheet) -> None:
@@ -203,7 +205,7 @@ class _Row:
         self.kind = sheet.definition.kind
         self.columns = columns
         self.row = row
-        self.facts: Facts = {}
+        self.facts: Facts = {column.field: column.default for column in sheet.definition.columns}
         # Columns in which there is something that nobody understood, and those that say there is no data.
         self.unread: set[str] = set()
         self.no_data: set[str] = set()
@@ -245,7 +247,8 @@ class _Row:
             field, cell, start = column.field, self.sheet.cell(self.row, column.field), len(self.findings)
             unit = self.reading.units.get(self.facts.get("indicator_code") or "") or self.facts.get("unit")
             read = self.reading.cells.read(column, cell, self.kind, unit=unit)
-            self.facts[field] = column.default if read.value is None else read.value
+            if read.value is not None:
+                self.facts[field] = read.value
             bound = read.bound or bound
             if read.text is not None:
                 beside.setdefault(KEPT_IN[field], []).append(read.text)
@@ -304,7 +307,11 @@ class _Row:
         ]
         if any(field in self.unread or field in lacking for field in key):
             return None
-        return self.sheet.definition.to_record(self.facts, self.sheet.cell(self.row, self.columns[0].field).ref)
+        ref = self.sheet.cell(self.row, self.columns[0].field).ref
+        record = self.sheet.definition.to_record(self.facts, ref)
+        if not hasattr(record, "source_ref"):
+            self.reading.refs[self.kind, key_of(record)] = ref
+        return record
 
     def _not_read(self, record: Any, *fields: str | None) -> None:
         self.reading.unread.update(Unread(self.kind, key_of(record), field) for field in fields)

@@ -8,6 +8,7 @@ import pytest
 
 from data_models.document import (
     BudgetRecord,
+    CrossAxisItemRecord,
     IndicatorRecord,
     NodeKey,
     NodeRecord,
@@ -17,7 +18,7 @@ from data_models.document import (
     Unread,
     ValueRecord,
 )
-from intake.extract_consistency import consistent
+from intake.extract_consistency import Places, consistent
 from intake.findings import FindingCode
 from tests.intake.plans import day, full_plan
 
@@ -139,7 +140,7 @@ def test_what_hangs_from_a_row_that_was_left_out_is_told_from_what_hangs_from_no
 def test_a_number_out_of_its_range_says_the_range_and_its_very_cell(field: str, wrong: float, expected: str) -> None:
     base = plan_with().indicators[0]
     document = plan_with(indicators=[replace(base, **{field: wrong, "source_ref": "Indicadores!A7"})])
-    _, findings = consistent(document, "f", {"Indicadores": {"code": 1, field: 20}})
+    _, findings = consistent(document, "f", Places({"Indicadores": {"code": 1, field: 20}}))
     assert [(one.sheet, one.cell, one.expected) for one in findings] == [("Indicadores", "T7", expected)]
 
 
@@ -147,3 +148,19 @@ def test_a_year_that_is_none_leaves_the_row_out_and_says_so_once() -> None:
     found, findings = consistent(plan_with(budgets=[BudgetRecord("project", "P-1", "ARS", 24, 1.0)]), "f")
     assert found.budgets == []
     assert [(one.found, one.expected) for one in findings] == [("24", "un año entre 1900 y 2200")]
+
+
+def test_a_cross_cutting_axis_has_one_name() -> None:
+    items = [
+        CrossAxisItemRecord("ods", "1", "Uno", cross_axis_name="Objetivos"),
+        CrossAxisItemRecord("ods", "2", "Dos", cross_axis_name="Metas del milenio"),
+        CrossAxisItemRecord("ods", "3", "Tres"),
+    ]
+    places = Places(
+        {"Ejes transversales": {"cross_axis_name": 2}}, {("cross_axis_items", ("ods", "2")): "'Ejes transversales'!A4"}
+    )
+    found, findings = consistent(plan_with(cross_axis_items=items), "f", places)
+    assert [one.cross_axis_name for one in found.cross_axis_items] == 3 * ["Objetivos"]
+    assert [(one.code, one.cell, one.found) for one in findings] == [
+        (FindingCode.NAME_DIFFERS, "B4", "Metas del milenio")
+    ]

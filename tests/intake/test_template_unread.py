@@ -191,7 +191,7 @@ def test_a_first_template_may_lack_what_it_does_not_need(template: Path, tmp_pat
         for name in ("Otros niveles", "Presupuesto", "Ejes transversales", "Vínculos", "Niveles", "Secretarías"):
             del workbook[name]
         without_columns("Valores", "Numerador", "Denominador", "Cota", "Nota")(workbook)
-        without_columns("Metas", "Límite superior", "Cota")(workbook)
+        without_columns("Metas", "Límite superior", "Cota", "Vence")(workbook)
 
     rows = {name: some for name, some in ROWS.items() if name not in ("Presupuesto", "Secretarías")}
     rows["Proyectos"] = [PROJECT]
