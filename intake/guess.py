@@ -166,6 +166,17 @@ class _Proposal:
             sentences.append(
                 self._say(N_("Tablas que no parecen de un plan y no se leen: {tables}."), tables=quoted(other, 8))
             )
+        by_period = [a.found.name for a in self._plans if period_of(a.found.name) is not None]
+        if len(by_period) > 1:
+            sentences.append(
+                self._say(
+                    N_(
+                        "Hay una hoja por período ({sheets}): lo que se repite se lee de la primera; junte los "
+                        "períodos en columnas o haga una receta por hoja."
+                    ),
+                    sheets=quoted(by_period),
+                )
+            )
         for anatomy in self._plans:
             alone = [row for row in anatomy.found.left_out if row != anatomy.found.next_title]
             if alone:

@@ -95,14 +95,19 @@ _SAYS: Final[dict[str, re.Pattern[str]]] = {
     }.items()
 }
 PLANNED: Final = re.compile(
-    r"\b(plan|planead\w*|planificad\w*|programad\w*|metas?|esperad\w*|previst\w*|proyectad\w*)\b"
+    r"\b(plan|planead\w*|planificad\w*|programad\w*|metas?|esperad\w*|previst\w*|proyectad\w*)\b|(?:^|\s)p$"
 )
 EXECUTED: Final = re.compile(
     r"\b(ejecutad\w*|ejecucion|real|realizad\w*|logr\w*|alcanzad\w*|avances?|valor(?:es)?|resultados?|cumplid\w*"
-    r"|obtenid\w*|observad\w*)\b"
+    r"|obtenid\w*|observad\w*)\b|(?:^|\s)e$"
 )
 TOTAL: Final = re.compile(r"\b(total(?:es)?|acumulad\w*|suma)\b")
-_CODE_IN_NAME: Final = re.compile(r"^(?:[^\W\d]+\s+)?(\d+(?:\.\d+)*)\s*[.:)\-–]+\s*(\S.*)$", re.DOTALL)
+# "Eje 1. Ambiente", "L2. Gente", "3: Inclusión"; after a number of several levels a space is enough ("1.1 Residuos").
+NUMBER_OF_NAME: Final = r"[A-Z]{0,3}\d+(?:\.\d+)*"
+AFTER_NUMBER: Final = r"[\s.:)\-–]+"
+_CODE_IN_NAME: Final = re.compile(
+    rf"^(?:[^\W\d]+\s+)?(?=\S*\.\d|\S+\s*[.:)\-–])({NUMBER_OF_NAME})(?!\d){AFTER_NUMBER}([^\W\d].*)$", re.DOTALL
+)
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _BROKEN_WORD: Final = re.compile(r"[^\W\d_]{4,} (?:[^\W\d_aeiouyAEIOUY]|nes|do|da|dos|das|os|as|es)\Z")
 
@@ -114,6 +119,7 @@ class Column:
         self.number = number
         self.header = header
         self.key = matching_key(header)
+        self.own = self.key  # of a header over several rows, what its lowest row says
         self.occurrence = occurrence
         self.cells = cells
         self.period = period  # when the header names one
@@ -199,36 +205,46 @@ class Column:
                 found.setdefault(key, clean_text(str(cell.value)))
         return list(found.values())
 
+    @property
+    def _name_key(self) -> str:
+        """What the header names: its lowest row, or all of it when that row only says "Nombre"."""
+        return self.key if _GENERIC.search(self.own) else self.own
+
+    @property
+    def is_code_header(self) -> bool:
+        """Whether the header begins with a word for codes."""
+        return CODE_WORD.search(self.own) is not None
+
     @cached_property
     def level_word(self) -> str | None:
         """The word of a level that the header begins with, as in LEVEL_WORDS."""
-        match = _LEVEL.search(self.key)
+        match = _LEVEL.search(self._name_key)
         return None if match is None else _known(match["word"].replace("sub ", "sub"), LEVEL_WORDS)
 
     @cached_property
     def item_word(self) -> str | None:
         """The word of a project or activity that the header begins with, as in ITEM_WORDS."""
-        match = _ITEM.search(self.key)
+        match = _ITEM.search(self._name_key)
         return None if match is None else _known(match["word"].replace("sub ", "sub"), ITEM_WORDS)
 
     @property
     def names_indicator(self) -> bool:
         """Whether the header is that of an indicator's name."""
-        return _INDICATOR.search(self.key) is not None
+        return _INDICATOR.search(self._name_key) is not None
 
     @property
     def names_goal(self) -> bool:
         """Whether the header is that of a goal: a promise in words, or a number."""
-        return _GOAL.search(self.key) is not None
+        return _GOAL.search(self._name_key) is not None
 
     @property
     def names_anything(self) -> bool:
         """Whether the header is that of a name of whatever the row is."""
-        return _GENERIC.search(self.key) is not None
+        return _GENERIC.search(self.own) is not None
 
     def says(self, role: str) -> bool:
         """Whether the header has a word of a role: "responsible", "baseline", "state" …"""
-        return _SAYS[role].search(self.key) is not None
+        return _SAYS[role].search(self.own) is not None or _SAYS[role].search(self.key) is not None
 
     @property
     def is_share(self) -> bool:
@@ -246,7 +262,7 @@ class Column:
             or self.names_goal
             or self.names_anything
             or any(pattern.search(self.key) for pattern in _SAYS.values())
-            or CODE_WORD.search(self.key) is not None
+            or self.is_code_header
             or PLANNED.search(self.key) is not None
         )
 

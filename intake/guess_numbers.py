@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from data_models.names import make_slug
-from intake.guess_amounts import Amounts, Group
+from intake.guess_amounts import Amounts, Group, Sense
 from intake.guess_columns import pair_share
 from intake.guess_draft import ColumnNames
 from intake.guess_roles import FREQUENCIES, KINDS, TRENDS, Anatomy
 from intake.guess_tables import located_periods
-from intake.guess_writing import Noted, confirm, doubtful, quoted
+from intake.guess_writing import Noted, Remark, confirm, doubtful, quoted
 from intake.normalize.text import matching_key
 from intake.wording import N_
 
 _PERCENT_UNIT: Final = re.compile(r"^(porcentajes?|%)$")
+_SHORTEST_WORD: Final = 3  # shorter ones are abbreviations: I, M, R
 _YES: Final = frozenset(("si", "x", "aplica", "1"))
 
 
@@ -58,7 +59,9 @@ class Measures:
             if role in anatomy.roles:
                 rule[role] = self.names.of(anatomy.roles[role])
         baseline = anatomy.roles.get("baseline")
-        if baseline is not None and baseline.period is not None:
+        if "baseline_on" in anatomy.roles:
+            rule["baseline_on"] = self.names.of(anatomy.roles["baseline_on"])
+        elif baseline is not None and baseline.period is not None:
             rule["baseline_on"] = {"value": baseline.period.end}
         return rule | self.names.responsible()
 
@@ -70,10 +73,17 @@ class Measures:
                 (confirm(N_("de proceso (process) o de resultado (outcome); la planilla no lo dice")),),
             )
         found = {text: KINDS[key] for text in column.texts if (key := matching_key(text)) in KINDS}
-        return {"column": self.names.of(column), "map": found, "default": "process"}
+        rule = {"column": self.names.of(column), "map": found, "default": "process"}
+        others = [text for text in column.texts if text not in found]
+        if not others:
+            return rule
+        said = confirm(N_("estas palabras no se conocen y se toman como de proceso: {words}"), words=quoted(others))
+        return Noted(rule, (said,))
 
     def _unit(self) -> Any:
         column = self.anatomy.roles.get("unit")
+        if column is None and self.amounts.values is not None and self.amounts.values.sense is Sense.SHARE:
+            return {"value": "%"}
         if column is None:
             return Noted({"value": "unidades"}, (confirm(N_("la unidad; la planilla no la dice")),))
         name = self.names.of(column)
@@ -108,20 +118,17 @@ class Measures:
         # What adds up within the year and is "kept" is done again every year: more is better, and it starts anew.
         again = bool(kept) and amounts.accumulation != "last"
         directions = {text: "increase" if again and way == "keep" else way for text, way in ways.items()}
-        remark = (
-            doubtful(
-                N_(
-                    "{words} se suma dentro del año y vuelve a empezar cada año; si es un nivel que se conserva, "
-                    "use keep"
-                ),
-                words=quoted(kept),
+        remarks: list[Remark] = []
+        if again:
+            sentence = N_(
+                "{words} se suma dentro del año y empieza de nuevo cada año; si es un nivel que se conserva, keep"
             )
-            if again
-            else confirm(N_("qué dirección es cada palabra de «{header}»"), header=trend.header)
-        )
+            remarks.append(doubtful(sentence, words=quoted(kept)))
+        elif len(ways) < trend.distinct or any(len(text) < _SHORTEST_WORD for text in ways):
+            remarks.append(confirm(N_("qué dirección es cada palabra de «{header}»"), header=trend.header))
         name = self.names.of(trend)
         rule = {
-            "direction": Noted({"column": name, "map": directions, "default": "increase"}, (remark,)),
+            "direction": Noted({"column": name, "map": directions, "default": "increase"}, tuple(remarks)),
             "accumulation": accumulation,
         }
         if years is not None or again:

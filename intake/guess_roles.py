@@ -24,6 +24,7 @@ _AREA_NAME: Final = re.compile(
     r"^(sub ?)?(secretaria|sec|direccion|dir|departamento|dpto|oficina|coordinacion|area|comite|instituto|gerencia)\b"
 )
 _PERIOD_COLUMN: Final = re.compile(r"^(ano|anio|periodo|mes|trimestre|semestre|ejercicio|vigencia)$")
+_DATING: Final = re.compile(r"^(ano|anio|fecha|vigencia)\b")
 KINDS: Final = {
     "proceso": "process", "de proceso": "process", "producto": "process", "de producto": "process",
     "gestion": "process", "de gestion": "process", "resultado": "outcome", "de resultado": "outcome",
@@ -131,7 +132,7 @@ def _tell_long_tables(anatomy: Anatomy) -> None:
 
 
 def _find_items(anatomy: Anatomy, texts: Sequence[Column]) -> None:
-    named = [column for column in texts if not CODE_WORD.search(column.key)]
+    named = [column for column in texts if not column.is_code_header]
     numeric = [column for column in anatomy.found.columns if column.is_numeric]
     measures = [
         column
@@ -212,7 +213,7 @@ def _find_levels(anatomy: Anatomy, texts: Sequence[Column]) -> None:
         for column in texts
         if column.number not in used
         and (column.level_word is not None or column.item_word is not None)
-        and not (column.says("baseline") or CODE_WORD.search(column.key))
+        and not (column.says("baseline") or column.is_code_header)
         and column.distinct <= max(item.distinct, 1)
     ]
     if not named:
@@ -244,10 +245,10 @@ def _find_levels(anatomy: Anatomy, texts: Sequence[Column]) -> None:
 def _describe_level(anatomy: Anatomy, column: Column) -> None:
     anatomy.note(
         column,
-        sure(N_("«{header}» tiene {count} nombres que se repiten en {rows} filas"),
-             header=column.header, count=str(column.distinct), rows=str(len(column.cells)))
+        sure(N_("es un nivel; nombres distintos: {count}, en {rows} filas"),
+             count=str(column.distinct), rows=str(len(column.cells)))
         if column.distinct < len(column.cells)
-        else doubtful(N_("«{header}» no se repite; es un nivel por su nombre"), header=column.header),
+        else doubtful(N_("es un nivel por su encabezado, aunque ningún nombre se repite")),
     )  # fmt: skip
 
 
@@ -285,7 +286,7 @@ def _code_of(anatomy: Anatomy, named: Column, *, must_be_unique: bool) -> Code |
     for column in anatomy.found.columns:
         if column.number in used or column.period is not None or not column.is_code_like:
             continue
-        has_word = CODE_WORD.search(column.key) is not None
+        has_word = column.is_code_header
         is_before = column.number == named.number - 1
         if not (has_word or is_before) or any(
             column.says(role) for role in ("weight", "baseline", "money", "state", "unit")
@@ -379,7 +380,8 @@ def _find_numbers(anatomy: Anatomy, free: Sequence[Column]) -> None:
     baselines = [
         c for c in anatomy.found.columns if c.says("baseline") and c.filled and c.number not in anatomy.taken()
     ]
-    _take(anatomy, "baseline", baselines)
+    _take(anatomy, "baseline", [column for column in baselines if not _DATING.search(column.own)])
+    _take(anatomy, "baseline_on", [column for column in baselines if _DATING.search(column.own)])
     for role in ("target", "value", "declared") if anatomy.indicator is not None else ("declared",):
         used = anatomy.taken()
         columns = [

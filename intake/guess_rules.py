@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from intake.guess_amounts import Amounts, amounts_of
 from intake.guess_axes import Top
-from intake.guess_columns import ITEM_WORDS, Column, codes_in_names, pair_share
+from intake.guess_columns import AFTER_NUMBER, ITEM_WORDS, NUMBER_OF_NAME, Column, codes_in_names, pair_share, period_of
 from intake.guess_draft import ColumnNames
 from intake.guess_numbers import Measures
 from intake.guess_roles import HIERARCHY_SHARE, Anatomy, axis_codes
@@ -24,7 +24,6 @@ from intake.wording import N_
 
 _REAL: Final = re.compile(r"\b(real|efectiv[oa])\b")
 _STARTS: Final = re.compile(r"^(inicio|comienzo|arranque)\b")
-_BEGINS_WITH_NUMBER: Final = r"\d+(?:\.\d+)*"
 
 
 @dataclass(slots=True)
@@ -62,7 +61,10 @@ class TableDraft:
         What was supposed of the last update is said once: ``is_said`` tells, and so does what is returned.
         """
         if self._value is not None:
-            self._value |= {"period_start": starts_on, "period_end": max(until, starts_on)}
+            read = period_of(self.anatomy.found.name) or period_of(self.anatomy.found.title)
+            period = read[0] if read is not None and read[0].frequency is not None else None
+            self._value["period_start"] = starts_on if period is None else period.start
+            self._value["period_end"] = max(until, starts_on) if period is None else period.end
         if self._project is not None and as_of_on is None and "declared_pct" in self._project:
             said = confirm(N_("de qué día es el avance declarado; la planilla no lo dice"))
             self._project["declared_on"] = Noted({"value": until}, (said,))
@@ -197,7 +199,7 @@ class _Writer:
             first = {"column": name, "lines": "first"}
             name, more = first, {"description": {"column": name, "lines": "rest"}}
         if lead is not None:
-            name = {"column": name, "pattern": rf"^{lead}{_BEGINS_WITH_NUMBER}\s*[.:)\-–]+\s*(.+)$"}
+            name = {"column": name, "pattern": rf"^{lead}{NUMBER_OF_NAME}{AFTER_NUMBER}(.+)$"}
         if depth == 1 and self.top.codes:
             return {"code": {"column": self.names.of(column), "map": self.top.codes}, "name": name, **more}
         if own is not None:
@@ -205,7 +207,7 @@ class _Writer:
             if own.has_several_names:
                 code = {"column": code, "several_names": True}
         elif lead is not None and numbers is not None and (depth == 1 or all("." in number for number in numbers)):
-            code = {"column": self.names.of(column), "pattern": rf"^{lead}({_BEGINS_WITH_NUMBER})"}
+            code = {"column": self.names.of(column), "pattern": rf"^{lead}({NUMBER_OF_NAME})"}
         else:
             code = {"sequence": "{n}" if depth == 1 else "{parent}.{n}"}
         return {"code": code, "name": name, **more}
@@ -297,7 +299,7 @@ def _first_noted(rule: dict[str, Any], remarks: Sequence[Remark]) -> dict[str, A
 
 def _lead(column: Column) -> str:
     """What stands before the number in the names of a level, as an expression: "Eje 1. …" → "Eje\\s+"."""
-    words = {text.split()[0] for text in column.texts if not text[0].isdigit()}
+    words = {text.split()[0] for text in column.texts if not any(letter.isdigit() for letter in text.split()[0])}
     if not words:
         return ""
     return rf"{re.escape(next(iter(words)))}\s+" if len(words) == 1 else r"[^\W\d]+\s+"

@@ -93,9 +93,16 @@ def _table(grid: SheetGrid, row: int, rows: int, last: int, numbers: Sequence[in
         period = period_of(text)
         data = [_shown(grid, number, column, row + rows) for number in table.data[:SAMPLE_ROWS]]
         table.columns.append(Column(column, text, seen[key], data, None if period is None else period[0]))
+        table.columns[-1].own = _lowest_key(grid, row, rows, column) or key
     _spread_money(table.columns)
     table.header = _place(grid, row, rows)
     return table
+
+
+def _lowest_key(grid: SheetGrid, row: int, rows: int, column: int) -> str:
+    """What the lowest row of a header says over a column, folded."""
+    cells = (grid.origin(number, column) for number in range(row + rows - 1, row - 1, -1))
+    return next((matching_key(str(cell.value)) for cell in cells if cell.value is not None), "")
 
 
 def _spread_money(columns: Sequence[Column]) -> None:

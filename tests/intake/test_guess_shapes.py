@@ -120,6 +120,61 @@ def test_a_state_nobody_understands_is_asked_for(tmp_path: Path) -> None:
     assert "Confirme: «Estado» parece un estado, pero sus textos no se entienden: «Fase roja», «Fase azul»" in text
 
 
+def test_numbers_before_names_are_their_codes(tmp_path: Path) -> None:
+    rows = [
+        ["Línea estratégica", "Programa", "N°", "Proyecto", "Estado"],
+        ["L1. Ciudad limpia", "1.1 Residuos", 1, "Contenedores", "En curso"],
+        ["L1. Ciudad limpia", "1.1 Residuos", 2, "Reciclado", "En curso"],
+        ["L1. Ciudad limpia", "1.2 Barrido", 3, "Máquinas", "En curso"],
+        ["L2. Gente sana", "2.1 Salud", 4, "Sala", "En curso"],
+    ]
+    _, found, _ = guessed(book(tmp_path / "poa.xlsx", {"POA": rows}))
+    assert nodes(found.document) == [
+        ("L1", "Ciudad limpia"), ("L2", "Gente sana"), ("1.1", "Residuos"), ("1.2", "Barrido"), ("2.1", "Salud"),
+    ]  # fmt: skip
+    assert [one.code for one in found.document.projects] == ["1", "2", "3", "4"]
+
+
+def test_a_number_that_begins_a_sentence_is_no_code(tmp_path: Path) -> None:
+    rows = [
+        ["Programa", "Proyecto", "Estado"],
+        ["3 plazas nuevas", "Norte", "En curso"],
+        ["2 salas", "Sur", "En curso"],
+    ]
+    _, found, _ = guessed(book(tmp_path / "poa.xlsx", {"POA": rows}))
+    assert nodes(found.document) == [("1", "3 plazas nuevas"), ("2", "2 salas")]
+
+
+def test_words_for_kind_direction_frequency_and_the_year_of_a_baseline_are_read(tmp_path: Path) -> None:
+    rows = [
+        ["ID", "Indicador", "Tipo de indicador", "Frecuencia", "Sentido", "Línea de base", "Año LB", "Meta 2025"],
+        ["I1", "Tiempo de respuesta", "Resultado", "Trimestral", "Descendente", 30, 2023, 15],
+        ["I2", "Trámites digitales", "Producto", "Mensual", "Ascendente", "20%", 2022, "80%"],
+    ]
+    _, found, text = guessed(book(tmp_path / "tablero.xlsx", {"Tablero": rows}))
+    assert "qué dirección es cada palabra" not in text
+    facts = [(i.code, i.kind, i.frequency, i.direction, i.baseline_on) for i in found.document.indicators]
+    assert facts == [
+        ("I1", "outcome", "quarterly", "decrease", dt.date(2023, 12, 31)),
+        ("I2", "process", "monthly", "increase", dt.date(2022, 12, 31)),
+    ]
+
+
+def test_words_nobody_knows_are_asked_for(tmp_path: Path) -> None:
+    rows = [
+        ["Indicador", "Tipo", "Tendencia", "Meta"],
+        ["Cuadras", "Producto", "I", 1],
+        ["Plazas", "Resultado", "I", 1],
+        ["Vacunas", "Insumo", "R", 1],
+    ]
+    _, found, text = guessed(book(tmp_path / "a.xlsx", {"Hoja1": rows}))
+    assert [(one.kind, one.direction) for one in found.document.indicators] == [
+        ("process", "increase"), ("outcome", "increase"), ("process", "decrease"),
+    ]  # fmt: skip
+    assert "# Confirme: estas palabras no se conocen y se toman como de proceso: «Insumo»" in text
+    assert "# Confirme: qué dirección es cada palabra de «Tendencia»" in text
+
+
 # Levels
 
 
@@ -322,6 +377,35 @@ def test_months_under_their_year_are_months_of_that_year(tmp_path: Path) -> None
         (dt.date(2025, 1, 31), 10.0), (dt.date(2025, 2, 28), 20.0),
         (dt.date(2025, 1, 31), 5.0), (dt.date(2025, 2, 28), 6.0),
     ]  # fmt: skip
+
+
+def test_a_header_over_three_rows_with_letters_for_planned_and_executed(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Nivel", None, "Producto", None, "Año 2025", None, None, None],
+        ["Sector", "Programa", "Indicador de producto", "Meta", "Trimestre 1", None, "Trimestre 2", None],
+        [None, None, None, None, "P", "E", "P", "E"],
+        ["Salud", "Vacunas", "Dosis", 100, 20, 10, 20, 20],
+        ["Salud", "Vacunas", "Puestos", 10, 2, 1, 2, 0],
+    ]
+    merged = {"Hoja1": ["A1:B1", "C1:D1", "E1:H1", "E2:F2", "G2:H2"]}
+    _, found, _ = guessed(book(tmp_path / "tres.xlsx", {"Hoja1": rows}, merged))
+    plan = found.document
+    assert [name for _, name in nodes(plan)] == ["Salud", "Vacunas"]
+    assert [(one.name, [v.value for v in plan.values if v.indicator_code == one.code]) for one in plan.indicators] == [
+        ("Dosis", [10.0, 20.0]),
+        ("Puestos", [1.0, 0.0]),
+    ]
+    assert [one.value for one in plan.targets if one.kind == "period"] == [20.0, 20.0, 2.0, 2.0]
+    assert [one.value for one in plan.targets if one.kind == "final"] == [100.0, 10.0]
+
+
+def test_a_sheet_for_each_year_dates_its_values_and_is_said(tmp_path: Path) -> None:
+    sheets = {
+        year: [["Indicador", "Meta", "Ejecutado"], ["Redes", 10, 4], ["Pozos", 3, 1]] for year in ("2024", "2025")
+    }
+    _, found, text = guessed(book(tmp_path / "a.xlsx", sheets))
+    assert {value.period_end for value in found.document.values} == {dt.date(2024, 12, 31)}
+    assert "# Hay una hoja por período («2024», «2025»): lo que se repite se lee de la primera" in text
 
 
 def test_one_row_for_each_period_is_said_to_be_unreadable(tmp_path: Path) -> None:
