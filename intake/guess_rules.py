@@ -146,7 +146,8 @@ class _Writer:
         table["needs"] = needs
         table["nodes"] = nodes
         table |= parts
-        remarks = (*anatomy.about, *self._unused())
+        said = [*anatomy.about, *self._unused()]
+        remarks = tuple(remark for i, remark in enumerate(said) if remark not in said[:i])
         table["name"] = Noted(self.name, remarks) if remarks else self.name
         has_top = self.top.code is not None
         return TableDraft(
@@ -164,7 +165,7 @@ class _Writer:
         if not unused:
             return []
         shown = [f"{column.header} ({column_letters(column.number)})" for column in unused]
-        return [doubtful(N_("esta propuesta no usa {columns}"), columns=quoted(shown, 12))]
+        return [doubtful(N_("esta propuesta no usa {columns}"), columns=quoted(shown, 8))]
 
     def _needs(self) -> list[str]:
         """The code and the name; and one more column when notes would otherwise pass for rows."""

@@ -34,7 +34,7 @@ class Remark:
 
     def text(self, translate: Translate) -> str:
         """Return the comment on one line; texts of the file are cut where they are long."""
-        quoted = {name: on_one_line(text, LONGEST_QUOTE * 4) for name, text in self.inputs.items()}
+        quoted = {name: on_one_line(text, LONGEST_QUOTE * 8) for name, text in self.inputs.items()}
         return f"{translate(self.certainty.value)}: {translate(self.sentence).format(**quoted)}"
 
 
