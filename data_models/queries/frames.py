@@ -24,9 +24,14 @@ def frame_of(columns: Sequence[dictionary.Column], rows: Iterable[Sequence[Any]]
     Text is object with None for missing; integer and number are float64 with NaN, except columns with nothing missing,
     where integer is int64; date and datetime are datetime64 with NaT; boolean is bool (missing is False).
     """
-    gathered: list[Sequence[Any]] = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in columns]
+    return frame_of_cells(columns, [list(cells) for cells in zip(*rows, strict=True)])
+
+
+def frame_of_cells(columns: Sequence[dictionary.Column], cells: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """`frame_of` of the cells of each column; no cells at all are a frame without rows."""
+    gathered = cells or [[] for _ in columns]
     return pd.DataFrame(
-        {column.name: as_series(column.type, cells) for column, cells in zip(columns, gathered, strict=True)}
+        {column.name: as_series(column.type, own) for column, own in zip(columns, gathered, strict=True)}
     )
 
 
@@ -51,7 +56,7 @@ def typed(kind: str, cells: Sequence[Any]) -> np.ndarray[Any, Any]:
     texts = np.empty(len(cells), dtype=object)
     known: dict[Any, Any] = {}
     # One string object for each text: most of a plan's cells repeat.
-    texts[:] = [known.setdefault(cell, cell) for cell in cells]
+    texts[:] = list(map(known.setdefault, cells, cells))
     return texts
 
 

@@ -15,7 +15,7 @@ from data_models import dictionary
 from data_models.models import PROGRESS_TABLE
 from data_models.progress.compute import rows_as_of
 from data_models.queries.cache import kept
-from data_models.queries.frames import frame_of, natural
+from data_models.queries.frames import frame_of, frame_of_cells, natural
 from data_models.queries.plans import PlanSummary
 from data_models.queries.selection import Selection
 from data_models.visibility import SEPARATOR, Reader, rows_clause, visible_rows
@@ -63,7 +63,8 @@ def _load(
         if as_of is None and known_on is None:
             return stored_rows(connection, reader, plan.id)
         pieces = rows_as_of(connection, plan.id, as_of=as_of or plan.as_of, known_on=known_on)
-    frame = frame_of(dictionary.PROGRESS, chain.from_iterable(zip(*piece, strict=True) for piece in pieces))
+    cells = [list(chain.from_iterable(parts)) for parts in zip(*pieces, strict=True)]
+    frame = frame_of_cells(dictionary.PROGRESS, cells)
     return in_plan_order(visible_rows(frame, reader))
 
 
