@@ -122,7 +122,8 @@ class Workbook:
     def sheet(self, name: str) -> SheetGrid:
         """Return the cells of the sheet of that name, exactly written or differing only in case and outer spaces.
 
-        A csv is one sheet without a name of its own: it answers to any. Raises UnreadableFile (NO_SUCH_SHEET, naming those there are) when there is none.
+        A csv is one sheet without a name of its own: it answers to any. Raises UnreadableFile (NO_SUCH_SHEET, naming
+        those there are) when there is none.
         """
         if self.format is WorkbookFormat.CSV:
             return self.sheet_at(0)
