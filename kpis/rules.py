@@ -15,7 +15,8 @@ from kpis.vocabulary import (
 )
 from kpis.wording import N_
 
-RULES_VERSION = "2026.1"
+# Raised when the outcome of a rule changes: plans computed by older rules are computed anew.
+RULES_VERSION = "2026.2"
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,10 @@ CATALOGUE: tuple[Rule, ...] = (
         RuleGroup.PROGRESS,
         N_("Flujo con tope"),
         N_("uso del tope = valor permitido a la fecha ÷ valor"),
-        N_("Se cumple recién cuando llega la fecha sin pasar el tope. Pasado el tope, está atrasada."),
+        N_(
+            "Se cumple recién cuando los datos llegan a la fecha de la meta sin pasar el tope. "
+            "Pasado el tope, está atrasada."
+        ),
         (ProgressRule.FLOW_CEILING,),
     ),
     Rule(

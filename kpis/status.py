@@ -71,16 +71,18 @@ def judge(progress: Progress, attainment: FloatArray, situation: Situation) -> t
     settle(ruled(ProgressRule.TEXT_TARGET), Status.NO_DATA, Reason.TEXT_TARGET)
 
     is_ceiling = ruled(ProgressRule.FLOW_CEILING)
-    ceiling_is_kept = is_ceiling & progress.is_met & (situation.target_due_on <= situation.as_of)
+    # What the missing periods used is not known, so a ceiling is kept once the values reach the target's date.
+    ceiling_is_kept = is_ceiling & progress.is_met & (situation.target_due_on <= situation.value_on)
     is_met = progress.is_met & (~is_ceiling | ceiling_is_kept)
     settle(is_met & only_a_year, Status.ON_TRACK, Reason.YEAR_TARGET_MET)
     settle(ceiling_is_kept, Status.MET, Reason.CEILING_KEPT)
     settle(is_met & ruled(ProgressRule.INSIDE_BAND), Status.MET, Reason.INSIDE_BAND)
     settle(is_met, Status.MET, Reason.TARGET_MET)
-    settle(situation.final_due_on < situation.as_of, Status.OFF_TRACK, Reason.DUE_PASSED)
+    is_under_ceiling = is_ceiling & progress.is_met
+    settle((situation.final_due_on < situation.as_of) & ~is_under_ceiling, Status.OFF_TRACK, Reason.DUE_PASSED)
 
     # What a flow has used up cannot be given back: above the ceiling is failed, however near the line.
-    settle(is_ceiling & ~progress.is_met, Status.OFF_TRACK, Reason.CEILING_PASSED)
+    settle(is_ceiling & ~is_under_ceiling, Status.OFF_TRACK, Reason.CEILING_PASSED)
     nothing_used = at_least(np.zeros(size), situation.value)
     good = reaches(attainment, situation.on_track_min)
     fair = reaches(attainment, situation.at_risk_min)

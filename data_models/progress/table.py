@@ -15,8 +15,9 @@ from data_models.models import PROGRESS_TABLE, IndicatorVersion, Plan, PlanVersi
 from data_models.progress.columns import NAMES, Cells
 from data_models.progress.compute import data_version, effective_as_of, item_rows, plan_rows
 from data_models.progress.places import plan_facts
-from data_models.progress.scope import IDS_PER_QUERY, rows_with
+from data_models.progress.scope import IDS_PER_QUERY, AnyRow, rows_with
 from data_models.rows import in_force, table_of
+from kpis.rules import RULES_VERSION
 
 if TYPE_CHECKING:
     from data_models.store import Store
@@ -52,14 +53,14 @@ def refresh(
 ) -> None:
     """Bring the rows of these items up to date, in the caller's transaction; a project brings its indicators along.
 
-    When the plan's other rows are of another day, all of it is rebuilt: one plan's rows share one date.
+    When the plan's other rows are of another day or of older rules, all of it is rebuilt: one plan's rows share both.
     """
     plan = plan_facts(connection, plan_id, None)
     if plan is None:
         return
     as_of = effective_as_of(plan, today)
-    stored_as_of = connection.scalar(select(TABLE.as_of).where(TABLE.plan_id == plan_id).limit(1))
-    if stored_as_of is not None and stored_as_of != as_of:
+    stored = _stored_moment(connection, plan_id)
+    if stored is not None and (stored.as_of != as_of or _are_older(stored.rules_version)):
         rebuild_plan(connection, plan_id, today)
         return
     projects = sorted(set(project_ids))
@@ -92,7 +93,7 @@ def rebuild_all(store: Store) -> None:
 
 
 def bring_up_to_date(store: Store) -> list[int]:
-    """Rebuild the plans that are judged at today's date and whose rows are of another day; their ids."""
+    """Rebuild the plans whose rows are of older rules, or of another day where today's counts; their ids."""
     with store.reading() as connection:
         late = _late_plans(connection, store.today())
     if late:
@@ -159,16 +160,27 @@ def _plan_ids(connection: Connection) -> Sequence[int]:
 
 
 def _late_plans(connection: Connection, today: dt.date) -> list[int]:
-    query = (
-        select(PLAN_VERSIONS.c.plan_id)
-        .where(in_force(PLAN_VERSIONS), PLAN_VERSIONS.c.as_of_on.is_(None))
-        .order_by(PLAN_VERSIONS.c.plan_id)
-    )
-    return [
-        plan_id
-        for plan_id in connection.execute(query).scalars()
-        if connection.scalar(select(TABLE.as_of).where(TABLE.plan_id == plan_id).limit(1)) not in (None, today)
-    ]
+    query = select(PLAN_VERSIONS.c.plan_id, PLAN_VERSIONS.c.as_of_on).where(in_force(PLAN_VERSIONS))
+    late = []
+    for plan_id, cut_off in connection.execute(query.order_by(PLAN_VERSIONS.c.plan_id)).all():
+        stored = _stored_moment(connection, plan_id)
+        if stored is None:
+            continue
+        if (cut_off is None and stored.as_of != today) or _are_older(stored.rules_version):
+            late.append(plan_id)
+    return late
+
+
+def _stored_moment(connection: Connection, plan_id: int) -> AnyRow | None:
+    """The date and the version of the rules that a plan's rows share; None when it has none."""
+    query = select(TABLE.as_of, TABLE.rules_version).where(TABLE.plan_id == plan_id).limit(1)
+    return connection.execute(query).one_or_none()
+
+
+def _are_older(rules_version: str) -> bool:
+    """Whether rules are older than these: a worker of an earlier version must not take newer rows back."""
+    stored, own = ([int(part) for part in version.split(".")] for version in (rules_version, RULES_VERSION))
+    return stored < own
 
 
 def _indicators_of(connection: Connection, project_ids: Sequence[int]) -> Iterator[int]:

@@ -17,6 +17,7 @@ from data_models.progress import table
 from data_models.rows import record, table_of
 from data_models.store import Store
 from data_models.undo import undo
+from kpis.rules import RULES_VERSION
 from tests.data_models.conftest import SettableClock
 from tests.data_models.sample import changed, day, sample_plan, value, without
 
@@ -281,6 +282,23 @@ def test_a_plan_with_a_cut_off_date_stays_at_it(filled_store: Store, clock: Sett
     clock.advance(days=100)
     assert table.bring_up_to_date(filled_store) == []
     assert {str(row.as_of) for row in rows_by_code(filled_store).values()} == {"2025-12-31"}
+
+
+def test_rows_of_older_rules_are_computed_anew_and_those_of_newer_ones_left(filled_store: Store) -> None:
+    right = rows_by_code(filled_store)
+    run(filled_store, "UPDATE progress SET rules_version = '2025.9', value = 1.0")
+    assert table.bring_up_to_date(filled_store) == [1]
+    assert rows_by_code(filled_store)["I-1"].value == right["I-1"].value
+    assert {row.rules_version for row in rows_by_code(filled_store).values()} == {RULES_VERSION}
+    run(filled_store, "UPDATE progress SET rules_version = '9999.1'")
+    assert table.bring_up_to_date(filled_store) == []
+
+
+def test_a_write_on_rows_of_older_rules_computes_the_whole_plan_anew(filled_store: Store) -> None:
+    run(filled_store, "UPDATE progress SET rules_version = '2026.0', name = 'x'")
+    with filled_store.writing() as write:
+        table.refresh(write.connection, plan_id=1, indicator_ids=[1], today=write.today)
+    assert table.check(filled_store) == []
 
 
 def test_a_refresh_on_another_day_brings_the_whole_plan_to_that_day(store: Store, clock: SettableClock) -> None:

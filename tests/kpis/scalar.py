@@ -384,13 +384,13 @@ def status_of(
     assert result.value is not None and result.value_on is not None and target is not None
     is_ceiling = rule == "flow_ceiling"
     due_on = target.due_on or definition.plan_ends_on
-    if is_met and (not is_ceiling or (due_on is not None and due_on <= as_of)):
+    if is_met and (not is_ceiling or (due_on is not None and result.value_on >= due_on)):
         if definition.accumulation_years == "last" and final_due and final_due.year != result.value_on.year:
             return "on_track", "year_target_met"
         if is_ceiling:
             return "met", "ceiling_kept"
         return "met", "inside_band" if rule == "inside_band" else "target_met"
-    if final_due and final_due < as_of:
+    if final_due and final_due < as_of and not (is_ceiling and is_met):
         return "off_track", "due_passed"
     word = "none"
     if result.attainment is not None:

@@ -406,21 +406,26 @@ def test_each_plan_has_its_own_thresholds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spent", "as_of", "status", "reason"),
+    ("spent", "last_quarter", "as_of", "status", "reason"),
     [
-        (20.0, date(2025, 7, 1), "on_track", "ceiling_on_track"),
-        (70.0, date(2025, 7, 1), "at_risk", "ceiling_at_risk"),
-        (99.0, date(2025, 7, 1), "off_track", "ceiling_off_track"),
-        (101.0, date(2025, 7, 1), "off_track", "ceiling_passed"),
-        (99.0, date(2025, 12, 31), "met", "ceiling_kept"),
-        (0.0, date(2025, 7, 1), "on_track", "ceiling_on_track"),
+        (20.0, 2, date(2025, 7, 1), "on_track", "ceiling_on_track"),
+        (70.0, 2, date(2025, 7, 1), "at_risk", "ceiling_at_risk"),
+        (99.0, 2, date(2025, 7, 1), "off_track", "ceiling_off_track"),
+        (101.0, 2, date(2025, 7, 1), "off_track", "ceiling_passed"),
+        (0.0, 2, date(2025, 7, 1), "on_track", "ceiling_on_track"),
+        (99.0, 4, date(2025, 12, 31), "met", "ceiling_kept"),
+        (101.0, 4, date(2025, 12, 31), "off_track", "ceiling_passed"),
+        # What was used after June is not known, so the date alone keeps no ceiling and breaks none.
+        (99.0, 2, date(2025, 12, 31), "off_track", "ceiling_off_track"),
+        (20.0, 2, date(2026, 6, 30), "on_track", "ceiling_on_track"),
+        (101.0, 2, date(2026, 6, 30), "off_track", "due_passed"),
     ],
 )
-def test_a_flow_with_a_ceiling_is_met_only_when_its_date_has_come(
-    spent: float, as_of: date, status: str, reason: str
+def test_a_flow_with_a_ceiling_is_met_only_by_values_up_to_its_date(
+    spent: float, last_quarter: int, as_of: date, status: str, reason: str
 ) -> None:
     definition = Definition(direction="decrease", accumulation="sum", starts_on=date(2025, 1, 1))
-    row = stand(definition, [quarter(2025, 2, spent)], [Target(date(2025, 12, 31), 100.0)], as_of)
+    row = stand(definition, [quarter(2025, last_quarter, spent)], [Target(date(2025, 12, 31), 100.0)], as_of)
     assert (row["status"], row["reason_code"], row["progress_rule"]) == (status, reason, "flow_ceiling")
     assert is_blank(row["progress_pct"])
 
