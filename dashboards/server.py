@@ -283,6 +283,9 @@ def build_app(
     shell = Shell(source or StoreSource(store), all_pages, cache_bytes=settings.cache_bytes)
     server = Flask("metas", static_folder=None)
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
+    # The router's own redirects name the host that the request names, which may be anybody's.
+    server.url_map.merge_slashes = False
+    server.url_map.strict_slashes = False
     for blueprint in blueprints:
         server.register_blueprint(blueprint)
     app = ReadingDash(

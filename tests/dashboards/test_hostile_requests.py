@@ -88,6 +88,18 @@ def test_a_file_of_components_there_is_not_is_not_found(
     assert caplog.text == ""
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/_board", "/_board//", "/_board//proyectos", "/eje//x", "/proyectos//", "/salud//"],
+)
+def test_slashes_too_few_or_too_many_lead_to_no_host_the_request_names(client: FlaskClient, address: str) -> None:
+    answer = client.open(address, headers={"Host": "other.example"})
+    location = answer.headers.get("Location", "/")
+    assert location.startswith("/") and not location.startswith("//")
+    assert answer.status_code in (200, 301, 404)
+    assert "other.example" not in answer.text
+
+
 @pytest.mark.parametrize("path", ["/", "/_board/", "/proyectos", "/indicadores", "/ejes"])
 @pytest.mark.parametrize("name", [urls.AS_OF, urls.KNOWN_ON])
 @pytest.mark.parametrize(
