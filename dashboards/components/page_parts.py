@@ -26,8 +26,8 @@ def page_head(title: Child, *, kick: Child = None, lede: Child = None) -> Compon
 
 
 def _unbroken(title: str) -> str:
-    """A title whose numbers stay in one line with what they count."""
-    return re.sub(r"(?<=\d) (?=\w)", formatting.NBSP, title)
+    """A title whose numbers stay in one line with what they count, and no clause ends in a line of one word."""
+    return re.sub(r"(?<=\d) (?=\w)| (?=\w+;)", formatting.NBSP, title)
 
 
 def section(id: str, title: Child, *body: Child, sub: Child = None, hidden_title: bool = False) -> Component:
