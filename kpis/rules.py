@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kpis.inputs import DEFAULT_AT_RISK_MIN, DEFAULT_ON_TRACK_MIN
 from kpis.vocabulary import (
     Accumulation,
     CompletionBasis,
@@ -17,19 +16,6 @@ from kpis.wording import N_
 
 # Raised when the outcome of a rule changes: plans computed by older rules are computed anew.
 RULES_VERSION = "2026.2"
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Least attainment (actual over expected progress) of each status; each plan may have its own."""
-
-    on_track_min: float = DEFAULT_ON_TRACK_MIN
-    at_risk_min: float = DEFAULT_AT_RISK_MIN
-
-    def __post_init__(self) -> None:
-        """Raise ValueError unless 0 <= at risk <= on track."""
-        if not 0 <= self.at_risk_min <= self.on_track_min:
-            raise ValueError(f"thresholds out of order: at risk {self.at_risk_min}, on track {self.on_track_min}")
 
 
 class RuleGroup(StrEnum):

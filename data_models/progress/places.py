@@ -29,7 +29,6 @@ from data_models.rows import in_force, table_of
 from data_models.visibility import SEPARATOR
 
 SDG_AXIS = "ods"
-MAX_DEPTH = 5
 
 NODES, NODE_VERSIONS = table_of(Node), table_of(NodeVersion)
 SECRETARIATS, SECRETARIAT_VERSIONS = table_of(Secretariat), table_of(SecretariatVersion)

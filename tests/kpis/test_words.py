@@ -94,12 +94,6 @@ def test_the_catalogue_has_unique_keys_and_a_title_for_each_chapter() -> None:
     assert all(rules.rule(key).key == key for key in keys)
 
 
-def test_thresholds_out_of_order_are_refused() -> None:
-    assert rules.Thresholds() == rules.Thresholds(0.90, 0.60)
-    with pytest.raises(ValueError, match="out of order"):
-        rules.Thresholds(on_track_min=0.5, at_risk_min=0.6)
-
-
 def cells(row: pd.Series[Any]) -> dict[str, object]:
     """A row as the mapping an explanation takes."""
     return {str(name): cell for name, cell in row.items()}
