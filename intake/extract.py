@@ -72,6 +72,8 @@ def extract_sheets(
         left_out: list[Finding] = []
         rows = list(data_rows(table, left_out))
         reader.report(*left_out)
+        if table.has_moved_rows:
+            builder.unread.update(Unread(kind) for kind in table.rule.item_kinds)
         if not rows:
             # An emptied sheet, or a query that answered nothing, is no reason to withdraw a whole plan.
             reader.report(finding(FindingCode.SHEET_EMPTY, file=file, sheet=table.grid.name, severity=Severity.ERROR))

@@ -44,6 +44,7 @@ class LocatedTable:
     headers: dict[int, str] = field(default_factory=dict)
     periods: dict[str, list[PeriodColumn]] = field(default_factory=dict)
     totals_rows: list[int] = field(default_factory=list)
+    has_moved_rows: bool = False
 
 
 class Row:
@@ -233,6 +234,10 @@ def data_rows(table: LocatedTable, findings: list[Finding]) -> Iterator[Row]:
     for number in grid.row_numbers:
         if not table.first_row <= number <= table.last_row:
             continue
+        if grid.is_delimited and grid.row(number)[-1].column > max(table.headers):
+            table.has_moved_rows = True
+            findings.append(_row_finding(FindingCode.ROW_TOO_WIDE, grid, number))
+            continue
         filled = _filled_down(table, number, carried)
         row = Row(table, number, filled)
         needed = {name: row.cell(name) for name in rule.needs}
@@ -253,15 +258,13 @@ def data_rows(table: LocatedTable, findings: list[Finding]) -> Iterator[Row]:
             code = FindingCode.ROW_IS_TOTAL
         else:
             code = FindingCode.ROW_WITHOUT_KEY
-        findings.append(
-            finding(
-                code,
-                file=grid.file,
-                sheet=grid.name,
-                cell=own[0].address,
-                found="; ".join(cell.found for cell in own[:6]),
-            )
-        )
+        findings.append(_row_finding(code, grid, number))
+
+
+def _row_finding(code: FindingCode, grid: SheetGrid, number: int) -> Finding:
+    own = [cell for cell in grid.row(number) if not cell.is_blank]
+    found = "; ".join(cell.found for cell in own[:6])
+    return finding(code, file=grid.file, sheet=grid.name, cell=own[0].address, found=found)
 
 
 def _filled_down(table: LocatedTable, number: int, carried: dict[str, Cell]) -> dict[str, Cell]:

@@ -66,6 +66,7 @@ class FindingCode(StrEnum):
     ROW_REPEATED = "row_repeated"
     ROW_IS_TOTAL = "row_is_total"
     ROW_WITHOUT_KEY = "row_without_key"
+    ROW_TOO_WIDE = "row_too_wide"
     MERGED_FILLED = "merged_filled"
     HIDDEN_SHEET_SKIPPED = "hidden_sheet_skipped"
     SHEET_EMPTY = "sheet_empty"
@@ -291,6 +292,12 @@ KINDS: Final[dict[FindingCode, FindingKind]] = {
     ),
     FindingCode.ROW_WITHOUT_KEY: FindingKind(
         Severity.WARNING, N_("Filas sin código ni nombre"), N_("un código o un nombre"), N_("se dejó afuera la fila")
+    ),
+    FindingCode.ROW_TOO_WIDE: FindingKind(
+        Severity.ERROR,
+        N_("Filas con más datos que columnas"),
+        N_("un dato por columna; si una coma es decimal, el dato va entre comillas"),
+        N_("se dejó afuera la fila: sus datos están corridos"),
     ),
     FindingCode.MERGED_FILLED: FindingKind(
         Severity.INFO,

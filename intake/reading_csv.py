@@ -33,19 +33,35 @@ _BYTE_ORDER_MARKS: Final = (
 )
 
 
+# A line of ours after the last one of the file: when it does not come back alone, quotes were left open.
+_END: Final = "\x1a fin"
+_UTF8_LETTER: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_HIGH_BYTE: Final = re.compile(rb"[\x80-\xff]")
+_LATIN_BYTES: Final = "metas-latin-bytes"
+
+
+def _as_latin(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes of another encoding, in a file pasted together from two, as what spreadsheets write them for."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error(_LATIN_BYTES, _as_latin)
+
+
 def read_csv(stream: IO[bytes], name: str, budget: Budget) -> SheetGrid:
     """Return the one sheet of a csv file; `name` is the name the sheet gets. Raises UnreadableFile."""
     encoding = detect_encoding(stream)
     if encoding is None:
         raise UnreadableFile(UnreadableReason.NOT_A_WORKBOOK, budget.file)
     stream.seek(0)
-    text = io.TextIOWrapper(stream, encoding=encoding, errors="strict", newline="")
+    text = io.TextIOWrapper(stream, encoding=encoding, errors=_LATIN_BYTES, newline="")
     try:
         separator = detect_separator(text.read(_SAMPLE_CHARACTERS))
         text.detach()
         stream.seek(0)
-        text = io.TextIOWrapper(stream, encoding=encoding, errors="strict", newline="")
-        grid = SheetGrid(budget.file, name, budget=budget)
+        text = io.TextIOWrapper(stream, encoding=encoding, errors=_LATIN_BYTES, newline="")
+        grid = SheetGrid(budget.file, name, is_delimited=True, budget=budget)
         for row, fields in enumerate(_rows(text, separator, budget), start=1):
             for column, field in enumerate(fields, start=1):
                 if field and field.strip():
@@ -62,15 +78,22 @@ def _lines(text: io.TextIOWrapper, budget: Budget) -> Iterator[str]:
         if len(line) == _LONGEST_LINE:
             raise UnreadableFile(UnreadableReason.TOO_COMPLEX, budget.file)
         yield line
+    yield _END
 
 
 def _rows(text: io.TextIOWrapper, separator: str, budget: Budget) -> Iterator[list[str]]:
     reader = csv.reader(_lines(text, budget), delimiter=separator)
+    first_line = 1
     try:
         for number, fields in enumerate(reader, start=1):
             if number > MAX_ROWS or len(fields) > MAX_COLUMNS:
                 raise UnreadableFile(UnreadableReason.TOO_COMPLEX, budget.file)
+            if fields == [_END]:
+                return
+            if fields and fields[-1].endswith(_END):
+                raise UnreadableFile(UnreadableReason.OPEN_QUOTES, budget.file, line=first_line)
             yield fields
+            first_line = reader.line_num + 1
     except (csv.Error, UnicodeError) as error:
         raise UnreadableFile(UnreadableReason.DAMAGED, budget.file) from error
 
@@ -78,8 +101,8 @@ def _rows(text: io.TextIOWrapper, separator: str, budget: Budget) -> Iterator[li
 def detect_encoding(stream: IO[bytes]) -> str | None:
     """Return the encoding of a text file, or None when it is no text.
 
-    A byte-order mark decides; else UTF-8 if all of it is valid UTF-8; else cp1252, the superset of Latin-1 that
-    spreadsheets write (with its five unused bytes, plain Latin-1).
+    A byte-order mark decides; else UTF-8 if all of it is valid UTF-8, or most of what is not plain ASCII (a file pasted
+    together); else cp1252, the superset of Latin-1 that spreadsheets write (with its five unused bytes, plain Latin-1).
     """
     stream.seek(0)
     start = stream.read(4)
@@ -89,11 +112,14 @@ def detect_encoding(stream: IO[bytes]) -> str | None:
     stream.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8 = True
+    utf8_bytes = high_bytes = 0
     has_unused_bytes = False
     while chunk := stream.read(READ_CHUNK_BYTES):
         if any(byte in chunk for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x7f")):
             return None
         has_unused_bytes = has_unused_bytes or any(bytes([byte]) in chunk for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+        high_bytes += len(_HIGH_BYTE.findall(chunk))
+        utf8_bytes += sum(map(len, _UTF8_LETTER.findall(chunk)))
         if is_utf8:
             try:
                 decoder.decode(chunk)
@@ -104,7 +130,7 @@ def detect_encoding(stream: IO[bytes]) -> str | None:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             is_utf8 = False
-    if is_utf8:
+    if is_utf8 or utf8_bytes * 2 > high_bytes:
         return "utf-8"
     return "latin-1" if has_unused_bytes else "cp1252"
 

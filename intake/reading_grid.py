@@ -165,9 +165,15 @@ def merged_range(ref: str) -> MergedRange:
 class SheetGrid:
     """The cells of one sheet, by row and column counted from 1."""
 
-    def __init__(self, file: str, name: str, *, hidden: bool = False, budget: Budget | None = None) -> None:
-        """Start an empty sheet; `budget` is shared by the sheets of a workbook (its own when None)."""
+    def __init__(
+        self, file: str, name: str, *, hidden: bool = False, is_delimited: bool = False, budget: Budget | None = None
+    ) -> None:
+        """Start an empty sheet; `budget` is shared by the sheets of a workbook (its own when None).
+
+        `is_delimited` says that the cells of a row were one text cut by a separator: one cut too many moves the others.
+        """
         self.file = file
+        self.is_delimited = is_delimited
         self._budget = Budget(file) if budget is None else budget
         self.name = name
         self.hidden = hidden

@@ -51,6 +51,7 @@ class UnreadableReason(StrEnum):
     TOO_COMPLEX = "too_complex"
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
+    OPEN_QUOTES = "open_quotes"
     DECLARES_ENTITIES = "declares_entities"
     OTHER_FORMAT = "other_format"
     BINARY_WORKBOOK = "binary_workbook"
@@ -79,6 +80,9 @@ SENTENCES: Final[dict[UnreadableReason, str]] = {
     UnreadableReason.TOO_MUCH_TEXT: N_("«{file}» tiene más de {limit} caracteres de texto, el máximo que se lee."),
     UnreadableReason.TOO_COMPLEX: N_("«{file}» tiene una estructura interna desmedida y no se lee."),
     UnreadableReason.ENCRYPTED: N_("«{file}» está protegido con contraseña; guárdelo sin contraseña."),
+    UnreadableReason.OPEN_QUOTES: N_(
+        "«{file}» abre unas comillas en la línea {line} y no las cierra: lo que sigue no se puede separar en filas."
+    ),
     UnreadableReason.DAMAGED: N_("«{file}» está dañado o incompleto; ábralo en su programa y guárdelo de nuevo."),
     UnreadableReason.DECLARES_ENTITIES: N_("«{file}» define entidades XML, que ninguna planilla necesita; no se lee."),
     UnreadableReason.OTHER_FORMAT: N_("«{file}» no es una planilla sino {kind}."),

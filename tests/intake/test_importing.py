@@ -133,6 +133,20 @@ def test_a_csv_is_read_by_the_same_recipe(sqlite_store: Store, tmp_path: Path) -
     assert [(i.code, i.baseline_value) for i in document.indicators] == [("2.2", 1234.5)]
 
 
+def test_a_row_of_a_csv_with_a_cell_too_many_is_left_out_and_withdraws_nothing(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    header, good = "Código,Indicador,Unidad,Base", "1,Cuadras,u,5"
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([header, good, '2,Plazas,u,"3,5"']), encoding="utf-8")
+    import_file(sqlite_store, path, recipe(INDICATORS))
+    path.write_text("\n".join([header, good, "2,Plazas,u,3,5"]), encoding="utf-8")
+    outcome = import_file(sqlite_store, path, recipe(INDICATORS))
+    assert outcome.is_unchanged and outcome.changes.kept["indicators"] == 1
+    [wide] = [one for one in outcome.findings if one.code == "row_too_wide"]
+    assert (wide.cell, wide.found) == ("A3", "2; Plazas; u; 3; 5")
+
+
 @pytest.mark.parametrize("name", ["tenjo", "lujan"])
 def test_the_real_workbooks_come_in_twice_without_changes(empty_store: Store, name: str) -> None:
     path = TENJO if name == "tenjo" else LUJAN

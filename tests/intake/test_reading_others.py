@@ -12,6 +12,7 @@ from odf.text import P
 
 from intake.reading import CellKind, WorkbookFormat, open_workbook, read_sheet
 from intake.reading_csv import detect_separator
+from intake.reading_limits import UnreadableFile, UnreadableReason
 from tests.intake.builders import ods_parts, simple_sheet, write, xlsx_parts
 
 
@@ -207,3 +208,32 @@ def test_the_errors_of_formulas_in_a_csv_file_are_errors_and_no_texts(tmp_path: 
         [CellKind.ERROR, CellKind.ERROR, CellKind.ERROR],
         [CellKind.TEXT, CellKind.TEXT, CellKind.ERROR],
     ]
+
+
+def test_quotes_left_open_are_refused_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('codigo;nombre\nc1;uno\nc2;"sin cerrar\nc3;tres\n', encoding="utf-8")
+    with pytest.raises(UnreadableFile) as refused, open_workbook(path) as workbook:
+        workbook.sheet_at(0)
+    assert refused.value.reason is UnreadableReason.OPEN_QUOTES
+    assert "línea 3" in str(refused.value)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n"])
+def test_quotes_that_are_closed_may_hold_lines_and_end_the_file(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f'codigo;nombre\nc1;"uno\ny medio"{end}'.encode())
+    assert read_sheet(path).value(2, 2) == "uno\ny medio"
+
+
+def test_a_text_pasted_together_from_two_encodings_is_read_in_both(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("codigo;nombre\nc1;ñandú\nc2;acción\n".encode() + "c3;educación\n".encode("cp1252"))
+    grid = read_sheet(path)
+    assert [grid.value(row, 2) for row in (2, 3, 4)] == ["ñandú", "acción", "educación"]
+
+
+def test_a_latin_text_is_not_taken_for_another_because_two_signs_look_like_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("codigo;nombre\nc1;«CAFÉ»\nc2;educación y niñez\n".encode("cp1252"))
+    assert [read_sheet(path).value(row, 2) for row in (2, 3)] == ["«CAFÉ»", "educación y niñez"]
