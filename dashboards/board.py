@@ -318,9 +318,10 @@ def late_projects_section(board: Board) -> Component | None:
     late = most_late_projects(rows)
     count = int((rows["status"] == "off_track").sum())
     if late.empty:
+        is_silent = bool((rows["status"] == "no_data").all())
         return parts.section(
             "proyectos",
-            noun_title(noun, len(rows), _("sin atrasos")),
+            noun_title(noun, len(rows), _("sin datos de su avance") if is_silent else _("sin atrasos")),
             h.div(
                 status.strip(progress.status_counts(rows)),
                 status.status_chips(progress.status_counts(rows), status_link(context, board.selection("project"))),

@@ -193,3 +193,17 @@ def test_every_board_of_the_three_plans_is_in_order(boards: Boards, plan_code: s
                 read += 1
                 assert check_html(answer.get_data(as_text=True), spanish="idioma" not in address) == [], address
     assert read > 10
+
+
+def test_projects_nobody_told_anything_of_are_not_called_on_time(real_boards: Boards) -> None:
+    with real_boards.store.reading() as connection:
+        found = connection.execute(
+            text(
+                "SELECT axis_slug, count(*), sum(status = 'no_data') FROM progress"
+                " WHERE plan_code = 'tenjo-2024-2027' AND item_kind = 'project' GROUP BY axis_slug"
+            )
+        ).all()
+    assert found and all(count == silent for _slug, count, silent in found)
+    for slug, count, _silent in found:
+        title = real_boards.page(in_plan(f"/eje/{slug}", "tenjo-2024-2027")).select_one("#proyectos-titulo")
+        assert words_of(title) == f"{count} proyectos, sin datos de su avance"

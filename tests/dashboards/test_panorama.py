@@ -358,6 +358,27 @@ def test_what_was_known_before_the_plan_was_loaded_is_nothing_and_says_so(demo_b
         assert page.select("main section, main form") == []
 
 
+def test_a_plan_without_data_says_so_first_and_what_its_projects_tell(real_boards: Boards, real_store: Store) -> None:
+    where = "FROM progress WHERE plan_code = 'estrategia-de-datos' AND item_kind ="
+    page = real_boards.page(in_plan("/", "estrategia-de-datos"))
+    total, silent, never = (
+        one(real_store, f"SELECT {what} {where} 'indicator'")
+        for what in ("count(*)", "sum(status = 'no_data')", "sum(freshness = 'fresh' AND last_data_on IS NULL)")
+    )
+    assert 2 * silent > total
+    assert words_of(page.h1).startswith(f"{silent} de {total} indicadores no tienen datos; ")
+    lede = page.select_one(".lede")
+    assert lede is not None
+    projects = [
+        one(real_store, f"SELECT {what} {where} 'project'")
+        for what in ("count(*)", "sum(status = 'met')", "sum(status = 'off_track')")
+    ]
+    assert counted(lede) == projects
+    # Not to have owed any yet is not to be up to date.
+    assert f"({never} todavía sin ningún dato: no venció el primero)" in words_of(page.select_one("#estado .base"))
+    assert counted(page.select("#atrasado")[0]) == [projects[2]]
+
+
 def test_a_place_and_somebody_who_does_nothing_there_leave_nothing_and_the_way_back(real_boards: Boards) -> None:
     """Nobody is named for an indicator of this plan: a secretariat's Panorama counts its activities."""
     plan = "estrategia-de-datos"
