@@ -20,6 +20,8 @@ from data_models.store import Write
 
 # Long enough to tell what it is, short enough to be read out.
 LONGEST = 60
+# The code of a plan stands in addresses and options as it is.
+PLAN_CODE = r"[a-z0-9][a-z0-9._-]{0,79}"
 # Up to so many items it is quicker to look their names up than to read all names of a plan.
 FEW = 20
 COLUMNS = {"node": "node_id", "project": "project_id", "indicator": "indicator_id", "secretariat": "secretariat_id"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from data_models.document import (
     CrossAxisItemRecord,
@@ -21,6 +21,36 @@ from data_models.snapshot import Stored, StoredPlan, is_left_out
 
 # How many records of each kind stay as they were because the source could not be read.
 Kept = dict[str, int]
+
+
+def _in_order(start: Any, end: Any) -> bool:
+    return start is None or end is None or start <= end
+
+
+def _paired(one: Any, other: Any) -> bool:
+    return (one is None) == (other is None)
+
+
+def _promised(value: Any, upper: Any, bound: Any, text: Any) -> bool:
+    has_value = value is not None and (upper is None or upper >= value)
+    return has_value or (value is upper is bound is None and text is not None)
+
+
+# Fields that only make sense together: where a stored one does not go with what the source says, all stay as stored.
+_TOGETHER: Final[dict[str, tuple[tuple[tuple[str, ...], Callable[..., bool]], ...]]] = {
+    "projects": (
+        (("planned_start", "planned_end"), _in_order),
+        (("actual_start", "actual_end"), _in_order),
+        (("declared_pct", "declared_on"), _paired),
+    ),
+    "secretariats": ((("in_force_from", "in_force_to"), _in_order),),
+    "indicators": ((("numerator_name", "denominator_name"), _paired),),
+    "targets": ((("value", "upper_value", "bound", "text"), _promised),),
+    "values": (
+        (("value", "bound", "text"), lambda value, bound, text: _promised(value, None, bound, text)),
+        (("numerator", "denominator"), _paired),
+    ),
+}
 
 
 def completed(document: PlanDocument, stored: StoredPlan) -> tuple[PlanDocument, Kept]:
@@ -88,7 +118,11 @@ class _Completing:
         row, record = self._in_force(kind, key), self._wanted[kind].get(key)
         if row is None or record is None or getattr(row.record, field) == getattr(record, field):
             return
-        self._wanted[kind][key] = replace(record, **{field: getattr(row.record, field)})
+        left = replace(record, **{field: getattr(row.record, field)})
+        for group, holds in _TOGETHER.get(kind, ()):
+            if field in group and not holds(*(getattr(left, name) for name in group)):
+                left = replace(left, **{name: getattr(row.record, name) for name in group})
+        self._wanted[kind][key] = left
         self._kept[kind].add(key)
         self._bring_needed(self._wanted[kind][key])
 

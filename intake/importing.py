@@ -13,6 +13,7 @@ from typing import Final
 from data_models import sync
 from data_models.document import PlanDocument
 from data_models.models import ImportKind
+from data_models.names import PLAN_CODE
 from data_models.snapshot import UnknownPlan, plan_document
 from data_models.store import Store
 from data_models.sync_changes import Changes
@@ -31,9 +32,6 @@ Progress = Callable[[str, float], None]
 TEMPLATE: Final = "plantilla"
 STAGES: Final = (N_("leyendo"), N_("comparando"), N_("guardando"), N_("escribiendo el informe"))
 _READ_BYTES: Final = 1024 * 1024
-
-# It is written in addresses and options.
-_PLAN_CODE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +198,7 @@ def _renamed(found: Extraction, plan: str | None) -> Extraction:
     """The same reading for the plan of another code."""
     if plan is None or plan == found.document.plan.code:
         return found
-    if not _PLAN_CODE.fullmatch(plan):
+    if not re.fullmatch(PLAN_CODE, plan):
         raise UnusableSource(
             f"El código de plan «{plan}» no sirve: use letras minúsculas sin acentos, números y guiones, hasta 80."
         )

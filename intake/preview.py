@@ -83,7 +83,8 @@ def findings_lines(findings: Sequence[Finding], translate: Translate = as_writte
         for one in group.findings[:examples]:
             place = "!".join(filter(None, (one.sheet, one.cell)))
             said = f"«{on_one_line(one.found, 60)}»" if one.found else ""
-            lines.append("          " + " ".join(filter(None, (place, said, "→", one.action_in(translate)))))
+            expected = translate(N_("se esperaba {expected};")).format(expected=one.expected_in(translate))
+            lines.append("          " + " ".join(filter(None, (place, said, "→", expected, one.action_in(translate)))))
     return lines
 
 

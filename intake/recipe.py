@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal, Self
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from data_models.names import PLAN_CODE
 from intake.problems import UnusableSource
 from intake.wording import N_, Translate, as_written, on_one_line
 
@@ -39,7 +40,7 @@ class Part(BaseModel):
 class PlanFacts(Part):
     """What the file does not say of the plan itself. ``as_of_on`` is the last day the file speaks of."""
 
-    code: str = Field(min_length=1, max_length=80)
+    code: str = Field(pattern=f"^{PLAN_CODE}$")
     name: str = Field(min_length=1)
     starts_on: dt.date
     ends_on: dt.date

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from data_models.document import MunicipalityRecord, PlanDocument, PlanRecord, Unread
 from data_models.keys import key_of
+from data_models.names import PLAN_CODE
 from intake.extract import Extraction
 from intake.extract_consistency import Places, Reference, consistent
 from intake.findings import Finding, FindingCode, Severity, finding
@@ -27,7 +28,6 @@ from intake.wording import N_
 # With the sheet «Plan», how many of the others make a workbook the template.
 _SHEETS_OF_A_TEMPLATE: Final = 3
 # It is written in addresses and options.
-_PLAN_CODE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _THRESHOLDS: Final = frozenset({"on_track_min", "at_risk_min"})
 _IN_ORDER: Final = N_("dos umbrales entre 0 y 1 (o 0 % y 100 %), el de En camino mayor que el de En riesgo")
 _SHEET_NOT_READ: Final = N_("no se leyó la hoja; lo que ya estaba guardado queda como estaba")
@@ -121,7 +121,7 @@ class _Reading:
             sentence = N_("«{file}»: en la hoja «Plan» falta {missing}.")
             raise UnusableSource(sentence.format(file=self.file, missing=", ".join(missing)))
         municipality, plan = MunicipalityRecord(**facts["municipality"]), PlanRecord(**facts["plan"])
-        if not self.cells.is_exact and not _PLAN_CODE.fullmatch(plan.code):
+        if not self.cells.is_exact and not re.fullmatch(PLAN_CODE, plan.code):
             sentence = N_(
                 "«{file}»: en la hoja «Plan», el código de plan «{code}» no sirve: use letras minúsculas sin acentos, "
                 "números y guiones, hasta 80."

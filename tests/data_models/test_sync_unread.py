@@ -9,6 +9,7 @@ import pytest
 
 from data_models import snapshot, sync
 from data_models.document import PlanDocument, Unread
+from data_models.keys import key_of
 from data_models.store import Store
 from tests.data_models.sample import OTHER_PROGRAM, changed, day, sample_plan, without
 from tests.data_models.test_sync import bring_in, read_back
@@ -61,6 +62,38 @@ def test_a_field_that_could_not_be_read_keeps_what_it_said_while_the_others_chan
     assert result.changes.kept == {"projects": 1}
     stored = read_back(filled_store).projects[0]
     assert (stored.state, stored.planned_end, stored.district) == ("in_progress", day("2026-06-30"), "Sur")
+
+
+def test_a_stored_start_that_no_longer_goes_with_the_end_keeps_its_own_end(filled_store: Store) -> None:
+    document = changed(sample_plan(), "projects", 0, planned_start=None, planned_end=day("2024-01-15"))
+    bring_in(filled_store, unread(document, Unread("projects", "P-1", "planned_start")))
+    stored = read_back(filled_store).projects[0]
+    assert (stored.planned_start, stored.planned_end) == (day("2024-02-01"), day("2026-06-30"))
+
+
+def test_a_stored_start_that_goes_with_the_new_end_takes_it(filled_store: Store) -> None:
+    document = changed(sample_plan(), "projects", 0, planned_start=None, planned_end=day("2027-01-15"))
+    bring_in(filled_store, unread(document, Unread("projects", "P-1", "planned_start")))
+    stored = read_back(filled_store).projects[0]
+    assert (stored.planned_start, stored.planned_end) == (day("2024-02-01"), day("2027-01-15"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "blanked", "field"),
+    [
+        ("values", 2, {"numerator": None, "denominator": None}, "numerator"),
+        ("projects", 1, {"declared_pct": None, "declared_on": None}, "declared_pct"),
+        ("indicators", 1, {"numerator_name": None, "denominator_name": None}, "denominator_name"),
+        ("targets", 3, {"value": None, "bound": None, "text": "más"}, "bound"),
+    ],
+)
+def test_one_half_of_a_pair_that_could_not_be_read_keeps_the_other(
+    filled_store: Store, kind: str, place: int, blanked: dict[str, object], field: str
+) -> None:
+    record = getattr(sample_plan(), kind)[place]
+    document = changed(sample_plan(), kind, place, **blanked)
+    assert bring_in(filled_store, unread(document, Unread(kind, key_of(record), field))).import_id is None
+    assert read_back(filled_store) == sample_plan()
 
 
 def test_a_column_that_is_not_there_says_nothing_of_any_record(filled_store: Store) -> None:
