@@ -374,7 +374,8 @@ CATALOGUE: tuple[Rule, ...] = (
         N_("cuenta lo fechado hasta ese día: valores, hitos, comienzos, finales y revisiones de metas"),
         N_(
             "Lo que no lleva fecha vale para cualquier día tal como se lo conoce: la situación de un proyecto sin "
-            "fechas reales (en pausa, cancelado, terminado), la definición de un indicador, quién responde, el presupuesto."
+            "fechas reales (en pausa, cancelado, terminado), la definición de un indicador, quién responde, el "
+            "presupuesto."
         ),
     ),
     Rule(
