@@ -38,6 +38,8 @@ from intake.template_sheets import (
 
 LAST_PREPARED_ROW: Final = 3000
 PLAN_HEADERS: Final = ("Dato", "Valor", "Qué es", "Ejemplo")
+DEMO_MARK: Final = "Datos de demostración"
+_DEMO_MEANING: Final = "Este plan es inventado: ningún dato de esta planilla es de un municipio real."
 ORIGIN_FACT: Final = "Origen del archivo"
 ORIGIN_EXPORT: Final = "exportación"
 _ORIGIN_MEANING: Final = "Lo escribe el sistema: en una exportación los textos se leen tal como están."
@@ -138,22 +140,29 @@ def write_document(document: PlanDocument, path: str | os.PathLike[str]) -> Path
 def _write(document: PlanDocument | None, path: str | os.PathLike[str]) -> Path:
     with whole_file(path) as stream:
         workbook = Workbook(write_only=True)
-        _write_guide(workbook)
+        is_demo = document is not None and document.plan.is_demo
+        _write_guide(workbook, is_demo=is_demo)
         _write_plan(workbook, document)
         for definition in SHEETS:
             _write_sheet(workbook, definition, document)
+        if is_demo:
+            workbook.properties.title = DEMO_MARK
+            sheet: Any
+            for sheet in workbook.worksheets:
+                sheet.oddHeader.center.text = DEMO_MARK
         workbook.save(stream)
     return Path(path)
 
 
-def _write_guide(workbook: Workbook) -> None:
+def _write_guide(workbook: Workbook, *, is_demo: bool) -> None:
     sheet: Any = workbook.create_sheet(GUIDE_SHEET)
     sheet.column_dimensions["A"].width = 22
     sheet.column_dimensions["B"].width = _GUIDE_WIDTH
     title = written(sheet, "Cómo se usa esta planilla")
     title.font = TITLE_FONT
     sheet.append([title])
-    for row, (subject, text) in enumerate(_GUIDE, start=2):
+    guide = ((DEMO_MARK, _DEMO_MEANING), *_GUIDE) if is_demo else _GUIDE
+    for row, (subject, text) in enumerate(guide, start=2):
         sheet.row_dimensions[row].height = _LINE_HEIGHT * math.ceil(len(text) / _GUIDE_WIDTH)
         cells = [written(sheet, subject), written(sheet, text)]
         for cell in cells:

@@ -100,3 +100,17 @@ def test_an_export_that_somebody_goes_on_writing_in_is_read_like_a_template(tmp_
         project = next(one for one in read_template(opened).document.projects if one.code == "P-3")
     assert project.node.code == "1.10"
     assert [(one.secretariat_code, one.post) for one in project.responsibles] == [("SEC-02", None), ("SEC-01", "Jefa")]
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_an_export_of_the_demonstration_says_so_where_it_opens_and_on_every_printed_sheet(
+    tmp_path: Path, is_demo: bool
+) -> None:
+    document = full_plan()
+    document.plan = replace(document.plan, is_demo=is_demo)
+    assert written_and_read(document, tmp_path / "plan.xlsx") == document
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    opened = [cell.value for row in book.worksheets[0].iter_rows(max_row=2) for cell in row]
+    marks = [book.properties.title, *(sheet.oddHeader.center.text for sheet in book)]
+    assert ("Datos de demostración" in opened) is is_demo
+    assert [mark == "Datos de demostración" for mark in marks] == [is_demo] * len(marks)
