@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -124,8 +125,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Hand the settings to gunicorn, which calls this."""
         for name, value in worker_options(self._settings).items():
             self.cfg.set(name, value)
-        self.cfg.set("post_worker_init", lambda worker: (self._warm(), self._in_worker()))
+        self.cfg.set("post_worker_init", lambda worker: self._begin_work())
         self.cfg.set("when_ready", lambda arbiter: self._when_ready())
+
+    def _begin_work(self) -> None:
+        self._warm()
+        _set_aside_what_stays()
+        self._in_worker()
 
     def load(self) -> Flask:
         """Build and warm the application in the parent; gunicorn calls this before it forks."""
@@ -133,7 +139,17 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         application = self._build()
         self._warm()
         self._release()
+        _set_aside_what_stays()
         return application
+
+
+def _set_aside_what_stays() -> None:
+    """Keep the search for garbage from going through what lives as long as the process: 40 ms each time otherwise.
+
+    Before a fork it also keeps workers from copying the memory they share.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _share_memory_arenas() -> None:
