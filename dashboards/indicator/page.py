@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards import detail
+from dashboards import budgets, detail
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
@@ -39,6 +39,7 @@ def build(context: PageContext) -> PageView:
         sections.computation_section(context, found),
         values.values_section(found),
         values.annual_section(found),
+        budgets.budget_section(found.budgets, found.row, title=_("Presupuesto por año")),
         sections.targets_section(context, found),
         sections.sheet_section(context, found),
         sections.projects_section(context, found),

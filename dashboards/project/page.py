@@ -36,7 +36,7 @@ def build(context: PageContext) -> PageView:
             aria_label=_("Situación"),
         ),
         sections.computation_section(found),
-        tables.budget_section(found),
+        tables.budget_section(context, found),
         tables.responsibles_section(context, found),
         sections.indicators_section(context, found),
         tables.history_section(found),

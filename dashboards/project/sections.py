@@ -52,23 +52,29 @@ def _facts(context: PageContext, found: ProjectDetail) -> list[tuple[str, Child,
         facts.append((_("Debía llevar"), _("no se sabe"), _("sin hitos, solo lo juzgan las fechas")))
     if row["project_state"]:
         facts.append((_("Quien lo ejecuta dice"), _(wording.label(ProjectState(row["project_state"]))), None))
-    facts += [*detail.freshness_facts(row), *_budget_facts(row)]
+    facts += [*detail.freshness_facts(row), *_budget_facts(context, found)]
     if row["district"]:
         facts.append((_("Dónde"), row["district"], None))
     return [*facts, detail.answering_fact(context, row)]
 
 
-def _budget_facts(row: Row) -> list[tuple[str, Child, Child]]:
-    amount = row["budget_current"] if not formatting.is_missing(row["budget_current"]) else row["budget_approved"]
+def _budget_facts(context: PageContext, found: ProjectDetail) -> list[tuple[str, Child, Child]]:
+    money: Row = found.row
+    currency, whose = found.row["budget_currency"], None
+    if found.budgets.empty and found.indicator_budgets["currency"].nunique() == 1:
+        money, currency = words.indicators_money(found), found.indicator_budgets["currency"].iloc[0]
+        whose = _("de sus {things}").format(things=indicator_noun(context.plan).counted(len(found.indicators)))
+    current, executed = money["budget_current"], money["budget_executed"]
+    amount = money["budget_approved"] if formatting.is_missing(current) else current
     if formatting.is_missing(amount):
         return []
-    executed = row["budget_executed_pct"]
-    note = (
+    spent = (
         _("sin dato de ejecución")
-        if formatting.is_missing(executed)
-        else _("{percent} ejecutado").format(percent=short_percent(executed))
+        if formatting.is_missing(executed) or not amount
+        else _("{percent} ejecutado").format(percent=short_percent(100 * executed / amount))
     )
-    return [(_("Presupuesto"), formatting.money(amount, row["budget_currency"]), note)]
+    told = ", ".join(part for part in (whose, spent) if part)
+    return [(_("Presupuesto"), formatting.money(amount, currency), told)]
 
 
 def dates_and_milestones(context: PageContext, found: ProjectDetail) -> Component:

@@ -7,16 +7,18 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboards import detail, formatting
+from dashboards import budgets, detail, formatting
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.nouns import indicator_noun
 from dashboards.origins import origin_words
 from dashboards.page import PageContext
-from dashboards.rows import Row, as_rows
+from dashboards.project import words
+from dashboards.rows import as_rows
 from data_models.dictionary import PROJECTS
 from data_models.queries.projects import ProjectDetail
 
@@ -26,56 +28,23 @@ _SILENT = ("last_update_on", "declared_on")
 MOST_IN_SIGHT = 6
 
 
-def budget_section(found: ProjectDetail) -> Component | None:
-    """Approved, current and executed amounts by year; the total of one currency."""
-    budgets = found.budgets
-    if budgets.empty:
-        return None
-    rows = [TableRow(_budget_cells(budget)) for budget in as_rows(budgets)]
-    currencies = budgets["currency"].unique()
-    if len(rows) > 1 and len(currencies) == 1:
-        total = {
-            name: float(budgets[name].sum()) if budgets[name].notna().any() else None
-            for name in ("approved_amount", "current_amount", "executed_amount")
-        }
-        total_row = {"year": None, "currency": currencies[0], "where": None, **total}
-        rows.append(TableRow(_budget_cells(total_row, is_total=True), is_total=True))
-    columns = [
-        TableColumn(_("Año")),
-        TableColumn(_("Aprobado"), is_number=True),
-        TableColumn(_("Vigente"), is_number=True),
-        TableColumn(_("Ejecutado"), is_number=True),
-        TableColumn(_("Ejecutado del vigente"), is_number=True),
-        TableColumn(_("De dónde viene")),
-    ]
-    table = data_table(columns, rows, labelled_by="presupuesto-titulo", class_name="vals")
-    return parts.section("presupuesto", _("Presupuesto por año"), table, sub=_budget_sub(budgets["currency"].iloc[0]))
-
-
-def _budget_sub(currency: str) -> str:
-    if formatting.currency_sign(currency) == "$":
-        return _("En pesos corrientes. En blanco no es cero: lo que falta dice «sin dato».")
-    return _("En {currency} corrientes. En blanco no es cero: lo que falta dice «sin dato».").format(currency=currency)
-
-
-def _budget_cells(budget: Row, *, is_total: bool = False) -> list[Child]:
-    currency, current, executed = budget["currency"], budget["current_amount"], budget["executed_amount"]
-    has_share = not formatting.is_missing(current) and not formatting.is_missing(executed) and float(current) > 0
-    year = budget["year"]
-    return [
-        _("Total") if is_total else str(int(year)) if not formatting.is_missing(year) else _("todo el plan"),
-        _amount(budget["approved_amount"], currency),
-        _amount(current, currency),
-        _amount(executed, currency),
-        formatting.percent(100 * executed / current, 0) if has_share else h.span(_("sin dato"), className="mut"),
-        h.span(_("suma de los años"), className="mut")
-        if is_total
-        else h.span(origin_words(budget["where"]), data_literal="true"),
-    ]
-
-
-def _amount(amount: Any, currency: str) -> Child:
-    return None if formatting.is_missing(amount) else formatting.exact_money(amount, currency)
+def budget_section(context: PageContext, found: ProjectDetail) -> Component | None:
+    """The project's money by year; where it has none of its own, the sum of that of its indicators, as such."""
+    if len(found.budgets):
+        return budgets.budget_section(found.budgets, found.row, title=_("Presupuesto por año"))
+    noun, of_these = indicator_noun(context.plan), len(found.indicators)
+    things = noun.counted(of_these)
+    return budgets.budget_section(
+        found.indicator_budgets,
+        words.indicators_money(found),
+        title=_("Presupuesto por año de sus {things}").format(things=things),
+        lead=_("Es la suma del presupuesto de sus {things}; no hay otro cargado. ").format(things=noun.plural),
+        origin=lambda year: (
+            things
+            if year["items"] == of_these
+            else _("{part} de {things}").format(part=formatting.count(int(year["items"])), things=things)
+        ),
+    )
 
 
 def responsibles_section(context: PageContext, found: ProjectDetail) -> Component | None:

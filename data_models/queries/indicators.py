@@ -18,6 +18,7 @@ from data_models.progress.compute import data_version
 from data_models.progress.places import Places, plan_facts
 from data_models.progress.promises import read_promises, target_frame
 from data_models.progress.scope import AnyRow, Scope
+from data_models.queries.budgets import budgets_of
 from data_models.queries.frames import as_series, record
 from data_models.queries.links import LinkTo, links_of
 from data_models.queries.plans import PlanSummary
@@ -140,8 +141,8 @@ class IndicatorDetail:
     as plain values; ``computation`` is what `kpis.explain.indicator_steps` takes. ``history`` has a row for each
     current value by period (HISTORY_COLUMNS): approved ones as the rules judge them at the end of their period, and
     those under way that the reader may see. ``corrections`` are the approved values that were replaced, ``annual``
-    what `kpis.evaluate.annual` gives, ``targets`` every revision of every target, the original first. ``projects`` are
-    the progress rows of the project it belongs to.
+    what `kpis.evaluate.annual` gives, ``budgets`` what `budgets_of` gives, ``targets`` every revision of every target,
+    the original first. ``projects`` are the progress rows of the project it belongs to.
     """
 
     row: dict[str, Any]
@@ -150,6 +151,7 @@ class IndicatorDetail:
     history: pd.DataFrame
     corrections: pd.DataFrame
     annual: pd.DataFrame
+    budgets: pd.DataFrame
     targets: pd.DataFrame
     inputs: list[InputSource]
     projects: pd.DataFrame
@@ -204,6 +206,7 @@ def detail(
             history=_history(evaluate.history(definitions, values, targets), recorded, states),
             corrections=_corrections(recorded),
             annual=evaluate.annual(definitions, values, targets).drop(columns="indicator_id"),
+            budgets=budgets_of(connection, "indicator_id", indicator_id, known_on),
             targets=_targets(connection, indicator_id, [target.id for target in promises.rows], known_on),
             inputs=[
                 *_baseline_input(definition_row),

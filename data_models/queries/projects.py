@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select
 from data_models.dictionary import PROJECTS as PROJECT_COLUMNS
 from data_models.dictionary import ItemKind
 from data_models.models import (
-    Budget,
     Milestone,
     ProjectVersion,
     Responsibility,
@@ -25,6 +24,7 @@ from data_models.progress.columns import Moment
 from data_models.progress.compute import data_version
 from data_models.progress.places import Places, plan_facts
 from data_models.progress.scope import Scope
+from data_models.queries.budgets import budgets_of, sums_of
 from data_models.queries.frames import as_series, record, selected
 from data_models.queries.links import LinkTo, links_of
 from data_models.queries.plans import PlanSummary
@@ -38,7 +38,7 @@ from kpis.rules import RULES_VERSION
 if TYPE_CHECKING:
     from data_models.store import Store
 
-VERSIONS, MILESTONES, BUDGETS = table_of(ProjectVersion), table_of(Milestone), table_of(Budget)
+VERSIONS, MILESTONES = table_of(ProjectVersion), table_of(Milestone)
 RESPONSIBILITIES = table_of(Responsibility)
 SECRETARIATS, SECRETARIAT_VERSIONS = table_of(Secretariat), table_of(SecretariatVersion)
 URL_NAMES = table_of(UrlName)
@@ -55,10 +55,10 @@ class ProjectDetail:
 
     ``row`` is its progress row as plain values; ``description`` and ``declared_pct``, ``declared_on`` are in
     ``definition``; ``computation`` is what `kpis.explain.project_steps` takes. ``milestones``: code, name, weight,
-    due_on, done_on (None if done after the date asked), recorded_at, where. ``budgets``: year, currency,
-    approved_amount, current_amount, executed_amount, where. ``responsibles``: code, slug, name, is_lead, post.
-    ``versions``: recorded_at, entered_by, where, column, before, after; one row for each change. ``indicators`` are
-    progress rows.
+    due_on, done_on (None if done after the date asked), recorded_at, where. ``budgets``: as `budgets_of`; where the
+    project has none, ``indicator_budgets`` are the sums (`sums_of`) of its indicators that the reader sees, each of
+    which is of one project. ``responsibles``: code, slug, name, is_lead, post. ``versions``: recorded_at, entered_by,
+    where, column, before, after; one row for each change. ``indicators`` are progress rows.
     """
 
     row: dict[str, Any]
@@ -66,6 +66,7 @@ class ProjectDetail:
     computation: dict[str, Any]
     milestones: pd.DataFrame
     budgets: pd.DataFrame
+    indicator_budgets: pd.DataFrame
     responsibles: pd.DataFrame
     versions: pd.DataFrame
     indicators: pd.DataFrame
@@ -96,6 +97,8 @@ def detail(
         ).one()
         places = Places(connection, known_on)
         places.read_nodes([row["node_id"]])
+        budgets = budgets_of(connection, "project_id", project_id, known_on)
+        indicator_ids = frame.loc[is_its_indicator, "item_id"].tolist()
         return ProjectDetail(
             row=row,
             definition=dict(definition._mapping),
@@ -103,7 +106,8 @@ def detail(
             | dict(definition._mapping)
             | _computation(connection, plan, project_id, as_of or plan.as_of, known_on),
             milestones=_milestones(connection, project_id, as_of or plan.as_of, known_on),
-            budgets=_budgets(connection, project_id, known_on),
+            budgets=budgets,
+            indicator_budgets=sums_of(connection, "indicator_id", [] if len(budgets) else indicator_ids, known_on),
             responsibles=_responsibles(connection, project_id, known_on),
             versions=_versions(connection, reader, project_id, known_on),
             indicators=frame[is_its_indicator].reset_index(drop=True),
@@ -147,21 +151,6 @@ def _milestones(connection: Connection, project_id: int, as_of: dt.date, known_o
     cells["recorded_at"] = [row.origin_at for row in found]
     cells["where"] = [origin_of(row).where for row in found]
     return pd.DataFrame({name: as_series(MILESTONE_KINDS.get(name, "text"), column) for name, column in cells.items()})
-
-
-def _budgets(connection: Connection, project_id: int, known_on: dt.datetime | None) -> pd.DataFrame:
-    sources = with_sources(BUDGETS)
-    names = ("year", "currency", "approved_amount", "current_amount", "executed_amount")
-    query = (
-        select(*(BUDGETS.c[name] for name in names), *sources.columns)
-        .select_from(sources.joined)
-        .where(BUDGETS.c.project_id == project_id, in_force(BUDGETS, known_on))
-        .order_by(BUDGETS.c.year, BUDGETS.c.currency)
-    )
-    found = connection.execute(query).all()
-    kinds = {"year": "integer", "currency": "text"}
-    frame = {name: as_series(kinds.get(name, "number"), [getattr(row, name) for row in found]) for name in names}
-    return pd.DataFrame({**frame, "where": as_series("text", [origin_of(row).where for row in found])})
 
 
 def _responsibles(connection: Connection, project_id: int, known_on: dt.datetime | None) -> pd.DataFrame:

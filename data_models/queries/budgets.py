@@ -1,0 +1,62 @@
+"""The money of an item by year, and the sums of the money of several."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data_models.models import Budget
+from data_models.progress.budgets import AMOUNTS
+from data_models.progress.scope import rows_with
+from data_models.queries.frames import as_series
+from data_models.queries.provenance import origin_of, with_sources
+from data_models.rows import in_force, table_of
+
+BUDGETS = table_of(Budget)
+KINDS = {"year": "integer", "currency": "text", "where": "text", "items": "integer"}
+
+
+def budgets_of(connection: Connection, owner: str, item_id: int, known_on: dt.datetime | None) -> pd.DataFrame:
+    """The budgets of one item in order of year: year (missing: of the whole plan), currency, AMOUNTS, where.
+
+    ``owner`` is project_id or indicator_id. An amount nobody gave is missing, not zero.
+    """
+    sources = with_sources(BUDGETS)
+    names = ("year", "currency", *AMOUNTS)
+    query = (
+        select(*(BUDGETS.c[name] for name in names), *sources.columns)
+        .select_from(sources.joined)
+        .where(BUDGETS.c[owner] == item_id, in_force(BUDGETS, known_on))
+        .order_by(BUDGETS.c.year, BUDGETS.c.currency)
+    )
+    found = connection.execute(query).all()
+    cells = {name: [getattr(row, name) for row in found] for name in names}
+    return _frame(cells | {"where": [origin_of(row).where for row in found]})
+
+
+def sums_of(connection: Connection, owner: str, item_ids: Sequence[int], known_on: dt.datetime | None) -> pd.DataFrame:
+    """The sums of the budgets of several items by year and currency: year, currency, AMOUNTS, items.
+
+    A sum is of the amounts there are, missing where there is none; ``items`` is how many of the items have a row.
+    """
+    query = select(BUDGETS.c.year, BUDGETS.c.currency, *(BUDGETS.c[name] for name in AMOUNTS)).where(
+        in_force(BUDGETS, known_on)
+    )
+    gathered: dict[tuple[int | None, str], list[tuple[Any, ...]]] = defaultdict(list)
+    for year, currency, *amounts in rows_with(connection, query, BUDGETS.c[owner], item_ids):
+        gathered[year, currency].append(tuple(amounts))
+    keys = sorted(gathered, key=lambda key: (key[0] is not None, key))
+    cells: dict[str, list[Any]] = {"year": [year for year, _ in keys], "currency": [paid_in for _, paid_in in keys]}
+    for place, name in enumerate(AMOUNTS):
+        known = [[row[place] for row in gathered[key] if row[place] is not None] for key in keys]
+        cells[name] = [sum(amounts) if amounts else None for amounts in known]
+    return _frame(cells | {"items": [len(gathered[key]) for key in keys]})
+
+
+def _frame(cells: dict[str, list[Any]]) -> pd.DataFrame:
+    return pd.DataFrame({name: as_series(KINDS.get(name, "number"), column) for name, column in cells.items()})
