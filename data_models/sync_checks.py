@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable
+from itertools import pairwise
 from typing import Any
 
 from data_models.document import IndicatorRecord, NodeKey, PlanDocument, ProjectRecord
@@ -40,8 +42,35 @@ def check_document(document: PlanDocument, stored: StoredPlan, *, withdraw_missi
                 expect(owner[0], owner[1], record)
     _check_tree(document, expect)
     _check_people(document, expect)
+    _check_periods(document, stored)
     for link in document.links:
         expect("cross_axis_items", (link.cross_axis_code, link.item_code), link)
+
+
+def _check_periods(document: PlanDocument, stored: StoredPlan) -> None:
+    """A period that overlaps another of its indicator would count twice; what people approved stays beside a file's."""
+    values = {key_of(value): value for value in document.values}
+    approved = [row.record for row in stored.rows["values"].values() if not row.is_imported]
+    values = {key_of(value): value for value in approved} | values
+    periods = [(value.indicator_code, value.period_start, value.period_end) for value in values.values()]
+    _refuse_overlaps(periods, "Dos valores de «{record}» se superponen: del {start} al {end}, y desde el {other}.")
+    planned = [
+        (target.indicator_code, target.period_start, target.due_on)
+        for target in document.targets
+        if target.period_start is not None and target.due_on is not None
+    ]
+    _refuse_overlaps(
+        planned, "Dos metas por período de «{record}» se superponen: del {start} al {end}, y desde el {other}."
+    )
+
+
+def _refuse_overlaps(periods: list[tuple[str, dt.date, dt.date]], sentence: str) -> None:
+    periods.sort()
+    for (code, start, end), (next_code, other, _end) in pairwise(periods):
+        if code == next_code and other <= end:
+            raise Refused(
+                sentence, record=code, start=f"{start:%d/%m/%Y}", end=f"{end:%d/%m/%Y}", other=f"{other:%d/%m/%Y}"
+            )
 
 
 def _keys_once(document: PlanDocument, kind: str) -> set[Hashable]:

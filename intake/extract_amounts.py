@@ -133,19 +133,25 @@ class AmountReader:
         return found
 
     def _mark_other_periods(self, row: Row, code: str, found: RowAmounts) -> None:
-        """Mark what is known of periods that the sheet has no column for."""
-        covered: dict[str, set[dt.date | None]] = {}
+        """Mark what is known of periods that the sheet has no column for, nor for any that overlaps them."""
+        covered: dict[str, list[Period]] = {}
         for rule in self._table.targets:
             if rule.amounts is not None and rule.kind != "final":
-                covered.setdefault(rule.kind, set()).update(_ends(row, rule.amounts))
+                covered.setdefault(rule.kind, []).extend(period for period, _ in row.amounts(rule.amounts))
         for value_rule in self._table.values:
-            ends = {value_rule.period_end} if value_rule.period_end is not None else set()
-            covered.setdefault("value", set()).update(ends or _ends(row, value_rule.amounts or ""))
+            start, end = value_rule.period_start, value_rule.period_end
+            told = [Period(start, end, None)] if start is not None and end is not None else []
+            covered.setdefault("value", []).extend(told or [p for p, _ in row.amounts(value_rule.amounts or "")])
         for target in self._targets.get(code, ()):
-            if target.due_on not in covered.get(target.kind, {target.due_on}):
-                found.unread.add(Unread("targets", key_of(target)))
+            due_on = target.due_on
+            if target.kind in covered and due_on is not None:
+                # A level is due on a day; what is planned is planned for a period.
+                start = target.period_start or due_on
+                others = covered[target.kind] if target.kind == "period" else _last_days(covered[target.kind])
+                if _is_apart(start, due_on, others):
+                    found.unread.add(Unread("targets", key_of(target)))
         for value in self._values.get(code, ()):
-            if value.period_end not in covered.get("value", {value.period_end}):
+            if "value" in covered and _is_apart(value.period_start, value.period_end, covered["value"]):
                 found.unread.add(Unread("values", key_of(value)))
 
     def _known_targets(self, code: str, kind: str) -> list[TargetRecord]:
@@ -324,6 +330,14 @@ class AmountReader:
             return None
         quantity = self._reader.exact(cell)
         return None if quantity is None else quantity.value
+
+
+def _last_days(periods: list[Period]) -> list[Period]:
+    return [Period(period.end, period.end, None) for period in periods]
+
+
+def _is_apart(start: dt.date, end: dt.date, periods: list[Period]) -> bool:
+    return all(end < period.start or period.end < start for period in periods)
 
 
 def _ends(row: Row, name: str) -> set[dt.date]:

@@ -46,6 +46,7 @@ _DATED: Final = N_("un avance con su fecha")
 _SOMETHING: Final = N_("un número o un texto")
 _BOUNDED: Final = N_("un número para la cota")
 _DUE: Final = N_("una fecha de vencimiento")
+_APART: Final = N_("un período que no se superponga con otro del mismo indicador")
 _YEAR: Final = N_("un año entre 1900 y 2200")
 _DEPTH: Final = N_("un nivel entre 1 y 5, solo para los niveles")
 _CIRCLE: Final = N_("algo que no dependa de sí mismo")
@@ -199,6 +200,8 @@ class _Pass:
             ("budgets", self._budget_holds),
         ):
             lists[kind] = self._once(self._that(holds, self._referring(lists[kind], known, owner_of)))
+        lists["targets"] = self._apart(lists["targets"], "due_on")
+        lists["values"] = self._apart(lists["values"], "period_end")
         lists["cross_axis_items"] = self._cross_items(self._once(lists["cross_axis_items"]))
         known["cross_axis_items"] = {key_of(item) for item in lists["cross_axis_items"]}
         links = self._that(self._link_holds, self._referring(lists["links"], known, _objective_of))
@@ -270,6 +273,20 @@ class _Pass:
                 parents.pop(start, None)
             found.append(record)
         return found
+
+    def _apart(self, records: list[Any], end: str) -> list[Any]:
+        """Records whose periods do not overlap: the shorter of two says more, and both would count twice."""
+        kept: dict[str, list[tuple[dt.date, dt.date]]] = {}
+        left_out: set[Hashable] = set()
+        dated = [one for one in records if one.period_start is not None]
+        for record in sorted(dated, key=lambda one: (getattr(one, end) - one.period_start, one.period_start)):
+            start, last = record.period_start, getattr(record, end)
+            others = kept.setdefault(record.indicator_code, [])
+            if self._holds(record, all(last < a or b < start for a, b in others), last, _APART, end):
+                others.append((start, last))
+            else:
+                left_out.add(key_of(record))
+        return [record for record in records if key_of(record) not in left_out]
 
     def _once(self, records: list[Any]) -> list[Any]:
         """The first record of each key; later ones are reported."""

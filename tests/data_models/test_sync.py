@@ -22,6 +22,7 @@ from data_models.document import (
     Responsible,
     SecretariatRecord,
     TargetRecord,
+    ValueRecord,
 )
 from data_models.keys import in_canonical_order
 from data_models.models import AuditRecord, ImportFinding, Project, Secretariat, SecretariatVersion, Target, Value
@@ -386,6 +387,22 @@ def test_what_was_known_at_a_moment_can_be_read_back(filled_store: Store, clock:
 
 REFUSED_PLANS: dict[str, tuple[Callable[[PlanDocument], PlanDocument], str]] = {
     "a value twice": (lambda plan: replace(plan, values=[*plan.values, plan.values[0]]), "repite «I-1 · 2024-03-31"),
+    "a value of a year over those of its quarters": (
+        lambda plan: replace(
+            plan, values=[*plan.values, ValueRecord("I-1", day("2024-01-01"), day("2024-12-31"), 9.0)]
+        ),
+        "Dos valores de «I-1» se superponen: del 01/01/2024 al 31/03/2024, y desde el 01/01/2024",
+    ),
+    "two targets of overlapping periods": (
+        lambda plan: replace(
+            plan,
+            targets=[
+                *plan.targets,
+                TargetRecord("I-1", "period", day("2024-06-30"), 9.0, period_start=day("2024-03-01")),
+            ],
+        ),
+        "Dos metas por período de «I-1» se superponen: del 01/01/2024 al 31/03/2024, y desde el 01/03/2024",
+    ),
     "two final targets": (
         lambda plan: replace(plan, targets=[*plan.targets, TargetRecord("I-1", "final", day("2026-12-31"), 1.0)]),
         "repite",
@@ -448,6 +465,22 @@ def test_a_plan_that_contradicts_itself_is_refused_and_leaves_nothing(filled_sto
         bring_in(filled_store, change(sample_plan()))
     assert all_rows(filled_store) == rows
     assert filled_store.data_version() == version
+
+
+def test_a_value_of_a_file_may_not_overlap_one_that_a_person_approved(filled_store: Store, account_id: int) -> None:
+    table = table_of(Value)
+    with filled_store.writing(account_id=account_id) as write:
+        write.connection.execute(
+            table.insert().values(
+                indicator_id=1, period_start=day("2024-07-01"), period_end=day("2024-08-31"), value=9.0,
+                state="approved", recorded_at=write.at, recorded_by=account_id, decided_by=account_id,
+                decided_at=write.at,
+            )
+        )  # fmt: skip
+    document = sample_plan()
+    document.values.append(value("I-1", "2024-09-30", 10.0))
+    with pytest.raises(Refused, match="Dos valores de «I-1» se superponen: del 01/07/2024 al 31/08/2024"):
+        bring_in(filled_store, document)
 
 
 def test_circles_among_items_of_a_cross_axis_are_refused(store: Store) -> None:

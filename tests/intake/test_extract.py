@@ -308,6 +308,19 @@ def test_a_year_planned_as_a_level_is_averaged_over_what_is_planned(
     assert {t.accumulation for t in plan.targets if t.kind == "period"} == {override}
 
 
+def test_of_two_periods_that_overlap_the_shorter_stays_and_the_other_is_reported() -> None:
+    both = QUARTERLY.replace(
+        "values: [{amounts: done}]",
+        "values: [{amounts: done}, {column: whole, period_start: 2024-07-01, period_end: 2025-06-30}]",
+    )
+    found = read(both, sheet(quarterly_row([1, 1, 1, 1], [1, 2, None, None], 4, [1, 1, 1, 1], 4)))
+    assert [(v.period_end.month, v.value) for v in found.document.values] == [(3, 1), (6, 2), (6, 4)]
+    found = read(both, sheet(quarterly_row([1, 1, 1, 1], [1, 2, 3, None], 4, [1, 1, 1, 1], 4)))
+    assert [(v.period_end.month, v.value) for v in found.document.values] == [(3, 1), (6, 2), (9, 3)]
+    [overlap] = [one for one in found.findings if one.code is FindingCode.VALUE_IMPOSSIBLE]
+    assert (overlap.cell, overlap.expected) == ("Q2", "un período que no se superponga con otro del mismo indicador")
+
+
 def test_an_error_a_text_and_a_mark_of_no_data_are_no_values_but_findings() -> None:
     rows = quarterly_row([1, 1, 1, 1], [None, "SD", "se hizo en marzo", 3], 4, [1, 1, 1, 1], 4)
     grid = sheet(rows)

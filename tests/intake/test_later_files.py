@@ -121,6 +121,17 @@ def test_a_file_speaks_only_of_the_periods_it_has_columns_for(empty_store: Store
     assert stored(empty_store) == before
 
 
+def test_a_value_of_a_longer_period_takes_the_place_of_those_inside_it(empty_store: Store) -> None:
+    yearly = QUARTERLY.replace(
+        "values: [{amounts: done}]", "values: [{column: done_2024, period_start: 2024-01-01, period_end: 2024-12-31}]"
+    )
+    yearly = yearly.replace("total_2024: SUMA 2024}", "total_2024: SUMA 2024, done_2024: T4 HECHO 2024}")
+    assert yearly.count("done_2024") == 2
+    bring_in(empty_store, QUARTERLY, quarters(), "first")
+    bring_in(empty_store, yearly, with_cell(quarters(), DONE_T2 + 2, 52.5))
+    assert [(value.period_start, value.value) for value in stored(empty_store).values] == [(dt.date(2024, 1, 1), 52.5)]
+
+
 def test_a_year_that_the_file_left_out_is_not_missed_in_the_levels_that_add_it_up(empty_store: Store) -> None:
     by_recipe = QUARTERLY.replace("accumulation_years: {value: by_total}", "accumulation_years: {value: sum}")
     bring_in(empty_store, by_recipe, quarters(), "first")

@@ -151,16 +151,19 @@ def test_what_is_missing_or_refers_to_nothing_is_left_out_and_said(filled: Fill)
 
 
 def test_blank_is_not_zero_and_a_bound_is_kept_as_a_bound(filled: Fill) -> None:
-    period = {"Código del indicador": "I-1", "Inicio del período": dt.date(2024, 1, 1)}
+    def month(number: int, last_day: int) -> dict[str, object]:
+        start, end = dt.date(2024, number, 1), dt.date(2024, number, last_day)
+        return {"Código del indicador": "I-1", "Inicio del período": start, "Fin del período": end}
+
     found = filled(
         Ejes=[AXIS],
         Programas=[PROGRAM],
         Indicadores=[INDICATOR],
         Valores=[
-            period | {"Fin del período": dt.date(2024, 1, 31), "Valor": 0},
-            period | {"Fin del período": dt.date(2024, 2, 29)},
-            period | {"Fin del período": dt.date(2024, 3, 31), "Valor": "> 70"},
-            period | {"Fin del período": dt.date(2024, 4, 30), "Valor": "todavía no"},
+            month(1, 31) | {"Valor": 0},
+            month(2, 29),
+            month(3, 31) | {"Valor": "> 70"},
+            month(4, 30) | {"Valor": "todavía no"},
         ],
     )
     values = {v.period_end.month: (v.value, v.bound, v.text) for v in found.document.values}
