@@ -99,7 +99,7 @@ def _row(row: Row, entry: Row, before: float, corrections: pd.DataFrame | None) 
         joined,
         expected or h.span(_("sin calcular"), className="mut"),
         _state(entry),
-        [h.span(_origin(entry), data_literal="true"), *below],
+        [_origin(entry), *below],
         _approval(entry),
     ]
     return TableRow(cells)
@@ -110,11 +110,9 @@ def bare(row: Row) -> Row:
     return {**row, "unit": row["unit"] if (row["unit"] or "").strip() in ("%", "‰") else None}
 
 
-def _origin(entry: Row) -> str:
-    """The post that entered it, or the cell it was imported from."""
-    if entry["entered_by"]:
-        return f"{entry['entered_by']}, {formatting.day(entry['recorded_at'])}"
-    return origin_words(entry["where"])
+def _origin(entry: Row) -> Component:
+    """The post that entered it and when, or the cell it was imported from."""
+    return h.span(origin_words(entry["where"]), data_literal="true")
 
 
 def _value(row: Row, entry: Row) -> str:
@@ -145,13 +143,12 @@ def _approval(entry: Row) -> Child:
     return _("con la importación, {day}").format(day=formatting.day(entry["recorded_at"]))
 
 
-def _correction_words(row: Row, corrections: pd.DataFrame | None) -> list[str]:
+def _correction_words(row: Row, corrections: pd.DataFrame | None) -> list[Child]:
+    """What was corrected and who had entered it when: the day of the row itself is that of its approval."""
     if corrections is None:
         return []
     return [
-        _("corrige {value}, cargado el {day}").format(
-            value=_value(row, entry), day=formatting.day(entry["recorded_at"])
-        )
+        [_("corrige {value}").format(value=_value(row, entry)), " (", _origin(entry), ")"]
         for entry in as_rows(corrections)
     ]
 

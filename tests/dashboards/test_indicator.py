@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -125,6 +125,32 @@ def test_a_correction_stands_beside_the_value_it_corrects(demo_boards: Boards) -
     mine = [value for other_id, _slug, value in corrected if other_id == item_id]
     told = words_of(demo_boards.page(in_plan(f"/indicador/{slug}", "demo")).select_one("#valores"))
     assert told.count("corrige ") == len(mine)
+
+
+def test_who_entered_a_value_stands_with_the_day_it_was_entered_not_that_of_its_approval(demo_boards: Boards) -> None:
+    """Of the values in force and of those they correct; approving records a row of its own, later."""
+    query = text(
+        "SELECT p.slug, a.display_name AS post, sent.recorded_at AS entered_at, v.recorded_at AS approved_at, "
+        "v.superseded_at FROM indicator_values v JOIN progress p ON p.item_id = v.indicator_id AND p.item_kind = "
+        "'indicator' JOIN indicator_values sent ON sent.indicator_id = v.indicator_id AND sent.period_end = "
+        "v.period_end AND sent.state = 'sent' AND sent.superseded_at = v.recorded_at "
+        "JOIN accounts a ON a.id = sent.recorded_by WHERE v.state = 'approved' AND v.period_end <= p.as_of "
+        "ORDER BY v.superseded_at IS NULL, v.id"
+    )
+    with demo_boards.store.reading() as connection:
+        rows = connection.execute(query).all()
+
+    def day(moment: str) -> date:
+        return datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone().date()
+
+    corrected = [row for row in rows if row.superseded_at]
+    later = [row for row in rows if not row.superseded_at and day(row.entered_at) != day(row.approved_at)]
+    assert corrected and later
+    for row in (corrected[0], later[0], later[-1]):
+        told = words_of(demo_boards.page(in_plan(f"/indicador/{row.slug}", "demo")).select_one("#valores"))
+        entered = f"{row.post}, {formatting.day(day(row.entered_at))}"
+        assert entered in told
+        assert f"{row.post}, {formatting.day(day(row.approved_at))}" not in told
 
 
 def test_every_value_of_a_real_plan_names_the_cell_it_came_from(real_boards: Boards) -> None:
