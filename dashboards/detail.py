@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pandas as pd
 from dash.development.base_component import Component
@@ -15,12 +16,13 @@ from dashboards.components import forms, status
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
-from dashboards.nouns import Noun, node_path
-from dashboards.page import PageContext, PageMoved, PageNotFound
+from dashboards.nouns import Noun, indicator_noun, node_path, project_noun
+from dashboards.page import PageContext, PageGone, PageMoved, PageNotFound, PageView
 from dashboards.rows import Row, as_rows, shared_words
-from data_models.queries import progress, tree
+from data_models.queries import progress, tree, withdrawn
 from data_models.queries.links import LinkTo
 from data_models.queries.selection import Selection
+from data_models.queries.withdrawn import Withdrawn
 
 SDG_AXIS = "ods"
 
@@ -28,15 +30,57 @@ SDG_AXIS = "ods"
 def found_id(context: PageContext, kind: str, path: str, missing: str) -> int:
     """The item a page's address names by its short name.
 
-    An old name raises PageMoved to the same address with the new one; a name that leads to nothing this reader may
-    see raises PageNotFound with `missing`.
+    An old name raises PageMoved to the same address with the new one, that of what was withdrawn PageGone; a name that
+    leads to nothing this reader may see raises PageNotFound with `missing`.
     """
     found = tree.find(context.store, context.reader, context.plan, kind, context.arguments["slug"])
     if isinstance(found, tree.Moved):
         raise PageMoved(replace(context.address, path=f"/{path}/{found.slug}").text)
-    if found is None:
+    if found is not None:
+        return found.item_id
+    gone = withdrawn.find(context.store, context.reader, context.plan, kind, context.arguments["slug"])
+    if gone is None:
         raise PageNotFound(missing)
-    return found.item_id
+    if context.known_at is not None and context.known_at < gone.withdrawn_at:
+        return gone.item_id
+    raise PageGone(_withdrawn_view(context, kind, gone))
+
+
+def _withdrawn_view(context: PageContext, kind: str, gone: Withdrawn) -> PageView:
+    """What is left to say of a promise that was withdrawn: what it was, since when it is not, what was known of it."""
+    noun = project_noun(context.plan) if kind == "project" else indicator_noun(context.plan)
+    told = noun.agreed(1, _("Retirada del plan el {day}"), _("Retirado del plan el {day}")).format(
+        day=formatting.day(gone.withdrawn_on)
+    )
+    steps = place_steps(context, tree.nodes(context.store, context.reader, context.plan), gone.node_id)
+    to: list[Component] = []
+    if gone.was_known_before_that_day:
+        before = context.address.changed(al=None, sabido=formatting.iso_day(gone.withdrawn_on - timedelta(days=1)))
+        to.append(h.a(_("Ver su página como era hasta entonces"), href=before))
+    to += [h.a(name, href=href) for name, href in steps[-1:]]
+    to.append(h.a(context.plan.name, href=context.link("/")))
+    name = str(gone.name)
+    return PageView(
+        name,
+        f"{told}.",
+        [
+            parts.page_head(
+                name,
+                kick=[
+                    *parts.breadcrumbs(steps),
+                    " · " if steps else None,
+                    f"{noun.singular} ",
+                    h.span(gone.code, data_literal="true"),
+                ],
+                lede=[
+                    h.strong(told + "."),
+                    " ",
+                    _("Ya no está en ninguna lista ni en ninguna cuenta. Lo que se publicó antes se conserva."),
+                ],
+            ),
+            parts.links_list(to),
+        ],
+    )
 
 
 def as_of_form(context: PageContext) -> list[Component]:

@@ -36,6 +36,14 @@ class PageMoved(Exception):
         self.address = address
 
 
+class PageGone(Exception):
+    """What the address names is no longer there and its reader may know of it; `view` says what became of it."""
+
+    def __init__(self, view: PageView) -> None:
+        super().__init__(view.title)
+        self.view = view
+
+
 @dataclass(frozen=True)
 class PageContext:
     """All a page may use.
@@ -102,7 +110,7 @@ class Page:
 
     `navigation` gives its words in the main navigation, `footer` those of its link at the foot of every screen (None:
     not there); `under` is the key of the page in the navigation it belongs to.
-    `build` may raise PageNotFound or PageMoved.
+    `build` may raise PageNotFound, PageMoved or PageGone.
     """
 
     key: str

@@ -18,7 +18,7 @@ from dashboards.components.elements import Child
 from dashboards.components.forms import CONTENT_ID
 from dashboards.i18n import ENGLISH, SPANISH, Language, speaking
 from dashboards.i18n import gettext as _
-from dashboards.page import Page, PageContext, PageMoved, PageNotFound, PageView
+from dashboards.page import Page, PageContext, PageGone, PageMoved, PageNotFound, PageView
 from dashboards.rendering import nodes_to_html, nodes_to_json, to_html, to_nodes
 from dashboards.static_files import StaticFile, hash_source
 from dashboards.urls import Address
@@ -155,6 +155,8 @@ class Shell:
             view, status = page.build(context), 200
         except PageMoved as moved:
             return Answer(301, location=moved.address)
+        except PageGone as gone:
+            view, status = gone.view, 410
         except PageNotFound as missing:
             view, status = _not_found_view(address, str(missing)), 404
         return self._compose(address, page, view, plan, plans, data_version, status=status)

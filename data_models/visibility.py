@@ -47,6 +47,11 @@ def sees_plan(reader: Reader, *, is_public: bool) -> bool:
     return is_public or reader.sees_everything
 
 
+def sees_withdrawn(reader: Reader, *, is_public: bool) -> bool:
+    """Whether the reader may know of an item that is no longer in the plan; nobody answers for it any more."""
+    return is_public or reader.sees_everything
+
+
 def rows_clause(reader: Reader) -> ColumnElement[bool]:
     """The condition on the progress table that leaves the rows this reader may see."""
     if reader.sees_everything:

@@ -82,10 +82,28 @@ def hidden_plan() -> PlanDocument:
     return changed(hidden, "milestones", 0, name=MARK)
 
 
+def with_more_to_withdraw(plan: PlanDocument) -> PlanDocument:
+    """The plan with a project and indicators nobody may see, which the next file does not have; nor has the last.
+
+    The project's own indicator says it is public; another one really is.
+    """
+    project, indicator = plan.projects[1], plan.indicators[1]
+    more = [
+        replace(indicator, code="I-5", name="Indicador que se retira", project_code=None, is_public=True),
+        replace(indicator, code="I-6", name=f"Indicador {MARK} retirado", is_public=False),
+        replace(indicator, code="I-7", name=f"Indicador de proyecto {MARK}", project_code="P-7"),
+    ]
+    return replace(
+        plan,
+        projects=[*plan.projects, replace(project, code="P-7", name=f"Proyecto {MARK} retirado", is_public=False)],
+        indicators=[*plan.indicators, *more],
+    )
+
+
 @pytest.fixture
 def store(sqlite_store: Store) -> Store:
     """A store with secrets of every kind."""
-    for plan in (plan_with_secrets(), hidden_plan()):
+    for plan in (with_more_to_withdraw(plan_with_secrets()), plan_with_secrets(), hidden_plan()):
         sync.apply(sqlite_store, plan, kind="import", imported_by=MARK, file_name="plan.xlsx", findings=[Finding()])
     with sqlite_store.writing() as write:
         by = int(
@@ -210,6 +228,19 @@ def test_what_is_not_public_is_not_there_under_its_own_address(store: Store, cli
             for query in ("", "?plan=plan-de-prueba", f"?plan=plan-{MARK}", "?al=2024-06-30", "?idioma=en"):
                 answer = client.get(f"/{path}/{quote(slug)}{query}")
                 assert answer.status_code == 404, (path, slug, query)
+
+
+def test_of_what_was_withdrawn_what_was_public_says_so_and_the_rest_is_not_there(client: FlaskClient) -> None:
+    gone = client.get("/indicador/indicador-que-se-retira?plan=plan-de-prueba")
+    assert gone.status_code == 410
+    assert marks_in(gone.get_data(as_text=True)) == []
+    for path in (f"/proyecto/proyecto-{MARK}-retirado", f"/indicador/indicador-{MARK}-retirado",
+                 f"/indicador/indicador-de-proyecto-{MARK}"):  # fmt: skip
+        for query in ("", "&sabido=2020-01-01", "&sabido=2100-01-01", "&idioma=en"):
+            answer = client.get(f"{path}?plan=plan-de-prueba{query}")
+            never = client.get(f"{path}-nunca?plan=plan-de-prueba{query}")
+            assert answer.status_code == never.status_code == 404
+            assert answer.get_data(as_text=True).replace(path, f"{path}-nunca") == never.get_data(as_text=True)
 
 
 def test_a_plan_that_is_not_public_does_not_exist(client: FlaskClient) -> None:
