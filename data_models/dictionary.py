@@ -505,21 +505,18 @@ SECTIONS: tuple[Section, ...] = (
     Section("municipalities", "Municipios", MUNICIPALITIES, ("municipalities",)),
 )
 
-# Who recorded what is answered by the audit, and published only as provenance in words; ids mean nothing outside.
-RECORDING_COLUMNS = frozenset(
-    {
-        "id",
-        "recorded_at",
-        "recorded_by",
-        "import_id",
-        "superseded_at",
-        "superseded_by",
-        "superseded_import_id",
-        "restores_id",
-        "is_withdrawn",
-        "source_ref",
-    }
+# Columns that say who recorded a row and when, not what it says.
+RECORDING = (
+    "recorded_at",
+    "recorded_by",
+    "import_id",
+    "superseded_at",
+    "superseded_by",
+    "superseded_import_id",
+    "restores_id",
 )
+# Who recorded what is answered by the audit, and published only as provenance in words; ids mean nothing outside.
+RECORDING_COLUMNS = frozenset({"id", "is_withdrawn", "source_ref", *RECORDING})
 REFERENCE_COLUMNS = frozenset(
     {
         "plan_id",

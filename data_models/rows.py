@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, FromClause, String, Table, and_, insert, or_, select, update
 
+from data_models.dictionary import RECORDING
 from data_models.models import Base
 from data_models.models.base import Recorded
 from data_models.refusals import Refused
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 T = TypeVar("T")
 
-# Columns that say who recorded a row and when, not what it says.
-RECORDING = (
-    "recorded_at",
-    "recorded_by",
-    "import_id",
-    "superseded_at",
-    "superseded_by",
-    "superseded_import_id",
-    "restores_id",
-)
 # How many keys go into one IN (...): well under the limits of both databases.
 CHUNK = 500
 

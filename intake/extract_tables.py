@@ -158,15 +158,7 @@ def _locate_columns(table: LocatedTable) -> list[Finding]:
         if len(columns) >= place.occurrence:
             table.columns[name] = columns[place.occurrence - 1]
         elif not place.optional:
-            findings.append(
-                finding(
-                    FindingCode.HEADER_MISSING,
-                    file=grid.file,
-                    sheet=grid.name,
-                    cell=f"A{table.header_row}",
-                    read_as=place.header or "",
-                )
-            )
+            findings.append(_missing_header(table, place.header or ""))
     for name, periods in rule.period_columns.items():
         findings.extend(_locate_periods(table, name, periods.header))
     used = set(table.columns.values()) | {at.column for ats in table.periods.values() for at in ats}
@@ -198,6 +190,11 @@ def _locate_columns(table: LocatedTable) -> list[Finding]:
     return findings
 
 
+def _missing_header(table: LocatedTable, wanted: str) -> Finding:
+    grid, row = table.grid, table.header_row
+    return finding(FindingCode.HEADER_MISSING, file=grid.file, sheet=grid.name, cell=f"A{row}", read_as=wanted)
+
+
 def _locate_periods(table: LocatedTable, name: str, pattern: str) -> list[Finding]:
     findings: list[Finding] = []
     matches = re.compile(pattern, re.IGNORECASE)
@@ -214,15 +211,7 @@ def _locate_periods(table: LocatedTable, name: str, pattern: str) -> list[Findin
         else:
             findings.append(finding_at(FindingCode.PERIOD_NOT_UNDERSTOOD, cell, file=grid.file))
     if not located:
-        findings.append(
-            finding(
-                FindingCode.HEADER_MISSING,
-                file=grid.file,
-                sheet=grid.name,
-                cell=f"A{table.header_row}",
-                read_as=pattern,
-            )
-        )
+        findings.append(_missing_header(table, pattern))
     table.periods[name] = sorted(located, key=lambda at: (at.period.end, at.column))
     return findings
 

@@ -135,13 +135,7 @@ def indicator_rows(
 
 def read_versions(connection: Connection, scope: Scope, known_on: dt.datetime | None) -> list[AnyRow]:
     """The definitions in force of the scope's indicators, without the withdrawn ones, by id; with their `code`."""
-    query = (
-        select(INDICATORS.c.code, *(VERSIONS.c[name] for name in VERSION_COLUMNS))
-        .join(INDICATORS, INDICATORS.c.id == VERSIONS.c.indicator_id)
-        .where(INDICATORS.c.plan_id == scope.plan_id, in_force(VERSIONS, known_on), ~VERSIONS.c.is_withdrawn)
-        .order_by(VERSIONS.c.indicator_id)
-    )
-    return scope.rows(connection, query, VERSIONS.c.indicator_id)
+    return scope.versions(connection, INDICATORS, VERSIONS, VERSION_COLUMNS, known_on)
 
 
 def definition_frame(versions: Sequence[AnyRow], moment: Moment) -> pd.DataFrame:

@@ -82,13 +82,7 @@ def project_rows(
 
 def read_versions(connection: Connection, scope: Scope, known_on: dt.datetime | None) -> list[AnyRow]:
     """What is in force of the scope's projects, without the withdrawn ones, by id; with their `code`."""
-    query = (
-        select(PROJECTS.c.code, *(VERSIONS.c[name] for name in VERSION_COLUMNS))
-        .join(PROJECTS, PROJECTS.c.id == VERSIONS.c.project_id)
-        .where(PROJECTS.c.plan_id == scope.plan_id, in_force(VERSIONS, known_on), ~VERSIONS.c.is_withdrawn)
-        .order_by(VERSIONS.c.project_id)
-    )
-    return scope.rows(connection, query, VERSIONS.c.project_id)
+    return scope.versions(connection, PROJECTS, VERSIONS, VERSION_COLUMNS, known_on)
 
 
 def true_on(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, select
+
+from data_models.rows import in_force
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
@@ -22,6 +25,19 @@ class Scope:
     plan_id: int
     ids: tuple[int, ...]
     is_run: bool = False
+
+    def versions(
+        self, connection: Connection, items: Table, versions: Table, names: Iterable[str], known_on: dt.datetime | None
+    ) -> list[AnyRow]:
+        """What is in force of the items, without the withdrawn ones, by id: their ``code`` and the named columns."""
+        item_id = next(column for column in versions.columns if column.references(items.c.id))
+        query = (
+            select(items.c.code, *(versions.c[name] for name in names))
+            .join(items, items.c.id == item_id)
+            .where(items.c.plan_id == self.plan_id, in_force(versions, known_on), ~versions.c.is_withdrawn)
+            .order_by(item_id)
+        )
+        return self.rows(connection, query, item_id)
 
     def rows(self, connection: Connection, query: AnySelect, column: Column[Any]) -> list[AnyRow]:
         """The rows of ``query`` whose ``column`` is in the scope. A run may bring rows of other plans in between."""

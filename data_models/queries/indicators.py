@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data_models.dictionary import ItemKind
+from data_models.dictionary import RECORDING_COLUMNS, ItemKind
 from data_models.models import Account, IndicatorVersion, Target, Value
 from data_models.progress import indicators as computing
 from data_models.progress.columns import Moment
@@ -220,18 +220,11 @@ def detail(
         )
 
 
-DEFINITION_COLUMNS = frozenset(
-    {column.name for column in VERSIONS.columns} - {"id", "indicator_id", "node_id", "project_id", "is_withdrawn"}
-) - {
-    "recorded_at",
-    "recorded_by",
-    "import_id",
-    "superseded_at",
-    "superseded_by",
-    "superseded_import_id",
-    "restores_id",
-    "source_ref",
-}
+DEFINITION_COLUMNS = (
+    frozenset(column.name for column in VERSIONS.columns)
+    - RECORDING_COLUMNS
+    - {"indicator_id", "node_id", "project_id"}
+)
 
 
 def _definition(connection: Connection, indicator_id: int, known_on: dt.datetime | None) -> AnyRow | None:
