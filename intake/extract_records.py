@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from data_models.document import (
@@ -52,6 +52,10 @@ from intake.recipe import (
 from kpis.vocabulary import Direction
 
 LONGEST_CODE: Final = 80
+_FACTS: Final = {
+    kind: tuple(one.name for one in fields(record) if one.compare and one.name not in ("key", "code"))
+    for kind, record in (("nodes", NodeRecord), ("projects", ProjectRecord))
+}
 # What money of the plan's own currency is called beside its amount.
 _MONEY: Final = ("$", "peso")
 _SPAN: Final = re.compile(r"\s(-|–|—|a|al|hasta)\s", re.IGNORECASE)
@@ -99,6 +103,7 @@ class Builder:
         self.cross_axis_items: dict[tuple[str, str], CrossAxisItemRecord] = {}
         self.links: list[LinkRecord] = []
         self._overrides = {matching_key(rule.name): rule for rule in recipe.overrides}
+        self._project_rows: Counter[str] = Counter()
         self._project_areas: dict[str, Counter[str]] = {}
         self._moved: set[str] = set()
 
@@ -107,15 +112,18 @@ class Builder:
         amounts = AmountReader(table.rule, self._reader, self._recipe.plan.ends_on, self._known)
         shared_codes = {rule.depth: self._codes_with_several_names(rule, rows) for rule in table.rule.nodes}
         read = []
+        missed: set[str] = set()
         for row in rows:
             codes = _Codes()
             before = self._reader.unread_count
             if not self._read_nodes(table, row, codes, shared_codes):
                 if self._reader.unread_count != before:
-                    self.unread.update(Unread(kind) for kind in table.rule.item_kinds)
+                    missed.update(table.rule.item_kinds)
                 continue
             if table.rule.project is not None:
                 codes.project = self._read_project(table.rule.project, row, codes)
+                if Unread("projects") in self.unread:
+                    missed.add("projects")
             if table.rule.indicator is not None:
                 codes.indicator = self._read_indicator(table.rule.indicator, row, codes, amounts)
             for budget in table.rule.budgets:
@@ -123,7 +131,20 @@ class Builder:
             for link in table.rule.links:
                 self._read_link(link, row, codes)
             read.append(ReadRow(row, codes.indicator))
+        if missed:
+            self._miss_rows(missed)
         return read
+
+    def _miss_rows(self, kinds: set[str]) -> None:
+        """Rows nobody can tell what they are about: no item of the kinds is missing for sure.
+
+        Nor is what an item says for sure where several rows speak of one: the row that says it may be among those.
+        """
+        self.unread.update(Unread(kind) for kind in kinds)
+        told_together = {"nodes": True, "projects": any(rows > 1 for rows in self._project_rows.values())}
+        for kind, names in _FACTS.items():
+            if kind in kinds and told_together[kind]:
+                self.unread.update(Unread(kind, None, name) for name in names)
 
     # Levels
 
@@ -217,6 +238,7 @@ class Builder:
         areas = noting("responsibles", self._responsibles(rule.responsible, row))
         if "responsibles" in noting.fields:
             self.unread.add(Unread("projects", code, "responsibles"))
+        self._project_rows[code] += 1
         self._project_areas.setdefault(code, Counter()).update(one.secretariat_code for one in areas)
         known = self.projects.get(code)
         if known is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +15,14 @@ import pytest
 from data_models.document import PlanDocument
 from data_models.snapshot import plan_document
 from data_models.store import Store
-from data_models.sync import ImportResult, apply
+from data_models.sync import ImportResult, apply, plan_changes
+from intake.extract import extract_sheets
 from intake.findings import FindingCode
 from intake.importing import import_file, read_source
 from intake.problems import UnusableSource
+from intake.reading import open_workbook
 from intake.reading_grid import ErrorMark
+from intake.recipe import load_recipe
 from tests.intake.builders import LUJAN, TENJO
 from tests.intake.recipes import PROJECTS, cells, read, recipe, sheet
 from tests.intake.test_extract import HEADER, QUARTERLY, quarterly_row
@@ -27,6 +31,30 @@ DIVIDED_BY_ZERO = ErrorMark("#DIV/0!")
 NEVER_CALCULATED = ErrorMark(None)
 # Columns of `quarterly_row`, from 0: planned T1-T4, done T1-T4, the year's sum, four years, the whole plan.
 PLANNED_T1, DONE_T2, SUM_2024, META_2025, WHOLE = 3, 8, 11, 13, 16
+
+
+DATED = (
+    PROJECTS.replace(
+        "responsible: Responsable}",
+        "responsible: Responsable, code: Código, state: Estado, start: Inicio, end: Fin, pct: Avance, money: Monto,"
+        " ods: ODS}",
+    )
+    .replace(
+        'code: {sequence: "{parent}.{n}"}, name: project,',
+        "code: code, name: project, state: state, declared_pct: pct,",
+    )
+    .replace("needs: [axis, project]", "needs: [axis, project, code]")
+    .replace("declared_pct: pct,", "declared_pct: pct, dates: {planned_start: start, planned_end: end},")
+    + """
+    budgets: [{item: project, year: 2025, approved: money}]
+    links: [{cross_axis: ods, cross_axis_name: ODS, item: project, code: ods}]
+"""
+)
+DATED_ROWS: list[list[Any]] = [
+    ["Eje", "Código", "Proyecto", "Responsable", "Estado", "Inicio", "Fin", "Avance", "Monto", "ODS"],
+    ["Uno", "P-1", "Plaza", "Obras; Hacienda", "en progreso", dt.date(2025, 1, 1), dt.date(2025, 6, 30), 40, 900, "11"],
+    ["Dos", "P-2", "Puente", "Calles", "finalizado", dt.date(2024, 1, 1), dt.date(2024, 6, 30), 100, 50, "9; 11"],
+]
 
 
 def quarters() -> list[list[Any]]:
@@ -161,6 +189,13 @@ def test_a_row_whose_code_cannot_be_read_withdraws_no_item_of_its_kind(empty_sto
     assert stored(empty_store) == before
 
 
+def test_a_project_whose_code_cannot_be_read_does_not_hold_back_the_others(empty_store: Store) -> None:
+    bring_in(empty_store, DATED, DATED_ROWS, "first")
+    rows = with_cell(with_cell(DATED_ROWS, 1, ErrorMark("#REF!")), 4, "pausado", row=2)
+    [change] = bring_in(empty_store, DATED, rows).changes.by_kind["projects"].changed
+    assert (change.key, change.differences) == ("P-2", {"state": ("finished", "paused")})
+
+
 def test_a_table_whose_header_is_gone_withdraws_nothing(empty_store: Store) -> None:
     second = (
         PROJECTS.partition("tables:\n")[2].replace("name: proyectos", "name: obras").replace("sheet: Hoja", "sheet: B")
@@ -197,6 +232,21 @@ def test_a_level_put_in_between_changes_no_other(empty_store: Store) -> None:
     result = bring_in(empty_store, PROJECTS, rows)
     assert result.changes.by_kind["nodes"].changed == []
     assert [node.name for node in stored(empty_store).nodes] == ["Uno", "Uno y medio", "Dos"]
+
+
+@pytest.mark.parametrize("unreadable", [DIVIDED_BY_ZERO, NEVER_CALCULATED], ids=["error", "formula"])
+@pytest.mark.parametrize(("tables", "rows"), [(QUARTERLY, quarters()), (DATED, DATED_ROWS)], ids=["goals", "projects"])
+def test_whichever_cell_cannot_be_read_nothing_is_withdrawn_changed_or_new(
+    sqlite_store: Store, tables: str, rows: list[list[Any]], unreadable: ErrorMark
+) -> None:
+    bring_in(sqlite_store, tables, rows, "first")
+    known = stored(sqlite_store)
+    for column, header in enumerate(rows[0]):
+        found = read(tables, sheet(with_cell(rows, column, unreadable)), known=known)
+        with sqlite_store.reading() as connection:
+            changes = plan_changes(connection, found.document)
+        assert changes.is_empty, (header, changes.counts())
+        assert found.findings, header
 
 
 def test_the_preview_says_what_stays_as_it_was(sqlite_store: Store, tmp_path: Path) -> None:
@@ -317,3 +367,22 @@ def test_a_renamed_activity_of_lujan_is_proposed_as_the_one_it_was(sqlite_store:
     [proposal] = [one for one in found.findings if one.code is FindingCode.MAYBE_RENAMED]
     assert f"«{longest.code} {longest.name}»" in proposal.expected
     assert replace(longest, name="") not in found.document.projects
+
+
+@pytest.mark.skipif(not TENJO.exists(), reason="the Tenjo workbook is not there")
+def test_whichever_cell_of_tenjo_cannot_be_read_nothing_is_withdrawn_or_changed(sqlite_store: Store) -> None:
+    known = import_file(sqlite_store, TENJO, "tenjo").document
+    chance = random.Random(7)
+    for _ in range(12):
+        with open_workbook(TENJO) as workbook:
+            grid = workbook.sheet("PDM")
+        rows = [row for row in grid.row_numbers if 10 <= row <= 300]
+        # Thirty cells at once: each would do harm by itself.
+        places = [(chance.choice(rows), chance.choice(grid.row(12)).column) for _ in range(30)]
+        for row, column in places:
+            grid.put(row, column, ErrorMark("#REF!"))
+        found = extract_sheets(load_recipe("tenjo"), {"PDM": grid}, file="despues.xlsx", known=known)
+        with sqlite_store.reading() as connection:
+            changes = plan_changes(connection, found.document)
+        told = {kind: one for kind, one in changes.by_kind.items() if one.new or one.withdrawn or one.changed}
+        assert told == {}, sorted(places)
