@@ -18,7 +18,7 @@ from dashboards.i18n import gettext as _
 from dashboards.nouns import Noun
 from dashboards.page import PageContext, PageView
 from dashboards.selection_links import AskedSelection, asked_selection, status_link
-from dashboards.standing import Situation, situation
+from dashboards.standing import Situation, nothing_yet, situation
 from data_models.queries import progress
 from data_models.queries.selection import Selection
 
@@ -91,7 +91,7 @@ def range_words(list_: Listing, noun: Noun) -> str:
 def kick(context: PageContext, list_: Listing, noun: Noun) -> Child:
     """Where we are: how many of how many, on which day, and the way back to all."""
     day = formatting.day(context.seen_on)
-    if not list_.is_filtered:
+    if not list_.is_filtered or list_.all_rows.empty:
         return _("{things} al {day}").format(things=formatting.capitalised(noun.plural), day=day)
     words = _("{found} de {total}, al {day}").format(
         found=formatting.count(len(list_.found)), total=noun.counted(len(list_.all_rows)), day=day
@@ -115,8 +115,6 @@ def pages(context: PageContext, list_: Listing) -> Child:
 
 def headline(list_: Listing, noun: Noun, tell: Callable[[Situation, str], str]) -> str:
     """What a list comes to: nothing, the statuses asked for, or what `tell` says of its rows and filters in words."""
-    if list_.all_rows.empty:
-        return _("Este plan todavía no tiene {things}").format(things=noun.plural)
     found, scope = situation(list_.found), scope_words(list_)
     if not found.total:
         return _("Ninguna coincidencia{scope}").format(scope=scope)
@@ -198,8 +196,11 @@ def list_view(
     """
     rows = listing.all_rows
     if rows.empty:
+        title = nothing_yet(context, noun.plural)
         way = parts.links_list([h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))])
-        return PageView(title, title + ".", [parts.page_head(title, kick=kick(context, listing, noun)), way])
+        unknown = parts.unknown_filters_notice(context.address, listing.asked.unknown)
+        head = parts.page_head(title, kick=kick(context, listing, noun))
+        return PageView(title, title + ".", [unknown, head, way])
     controls = [
         filters.axis_filter(context, rows),
         filters.secretariat_filter(context, rows),

@@ -78,6 +78,11 @@ class PageContext:
         return end_of_day.astimezone(UTC).replace(tzinfo=None)
 
     @property
+    def is_before_plan_was_known(self) -> bool:
+        """Whether the knowledge asked for is that of a day when nothing of the plan was known yet."""
+        return self.address.known_on is not None and self.address.known_on < self.plan.known_since
+
+    @property
     def seen_on(self) -> date:
         """The day the shown state is of: the one asked for, else the plan's."""
         return self.address.as_of or self.plan.as_of

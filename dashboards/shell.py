@@ -195,7 +195,7 @@ class Shell:
                 is_demo=plan.is_demo,
                 plans_link=address.link("/planes") if len(plans) > 1 and self._page_for("/planes")[0] else None,
             ),
-            h.main(h.div(_window_notices(address), view.tree, className="w"), id=CONTENT_ID),
+            h.main(h.div(_window_notices(address, plan), view.tree, className="w"), id=CONTENT_ID),
             parts.page_footer(_footer(address, plan, data_version, self.pages)),
         ]
         title = f"{view.title} · {APPLICATION_NAME}"
@@ -294,10 +294,10 @@ def _not_found_view(address: Address, words: str) -> PageView:
     return PageView(_("No se encontró la página"), words, tree)
 
 
-def _window_notices(address: Address) -> list[Child]:
+def _window_notices(address: Address, plan: PlanSummary) -> list[Child]:
     """Say what is unusual about the window the reader looks through.
 
-    That is another day, a day that has not come, or a part that was not understood.
+    That is another day, one that has not come or when the plan was not known yet, or a part that was not understood.
     """
     names = {
         urls.AS_OF: _("la fecha"),
@@ -328,6 +328,18 @@ def _window_notices(address: Address) -> list[Child]:
                 _("Está viendo {words}.").format(words=formatting.joined(words)),
                 " ",
                 h.a(_("Ver la situación de hoy"), href=address.changed(al=None, sabido=None)),
+            )
+        )
+    if address.known_on and address.known_on < plan.known_since:
+        first = formatting.iso_day(plan.known_since)
+        notices.append(
+            parts.notice(
+                _("Ese día todavía no se sabía nada de este plan: lo primero es del {day}.").format(
+                    day=formatting.day(plan.known_since)
+                ),
+                " ",
+                h.a(_("Ver lo primero que se supo"), href=address.changed(sabido=first)),
+                kind="warn",
             )
         )
     return notices

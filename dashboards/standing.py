@@ -15,6 +15,7 @@ from dashboards.components.status import GOOD_STATUSES
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.nouns import Noun
+from dashboards.page import PageContext
 from data_models.queries import progress
 
 # From worst to best, to say whether a change of status is for the better; the other three are no degrees.
@@ -98,6 +99,13 @@ def movement(before: pd.DataFrame, after: pd.DataFrame) -> Movement:
         first_datum=int((had_none & new.notna()).sum()),
         good_change=int(after["status"].isin(GOOD_STATUSES).sum()) - good_before,
     )
+
+
+def nothing_yet(context: PageContext, things: str) -> str:
+    """Why a board without a filter shows none of its things: there are none, or the day asked for is too early."""
+    if context.is_before_plan_was_known:
+        return _("Todavía no se sabía nada de este plan")
+    return _("Este plan todavía no tiene {things}").format(things=things)
 
 
 def headline(found: Situation, noun: Noun, scope: str = "") -> str:

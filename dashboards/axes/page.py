@@ -34,17 +34,16 @@ def build(context: PageContext) -> PageView:
     else:
         body = [parts.empty_state(_("Este plan todavía no tiene {things}.").format(things=noun.plural))]
     kick = _("Cómo se arma el plan, al {day}").format(day=formatting.day(context.seen_on))
-    view: list[Child] = [parts.page_head(title, kick=kick, lede=_lede(context, nodes)), body]
+    view: list[Child] = [parts.page_head(title, kick=kick, lede=_lede(context, frame, nodes)), body]
     return PageView(title, _("Los niveles del plan, con sus metas y proyectos."), view)
 
 
-def _lede(context: PageContext, nodes: pd.DataFrame) -> str:
-    counted = [
-        level_noun(context.plan, depth).counted(int((nodes["depth"] == depth).sum()))
-        for depth in node_depths(context.plan)
-    ]
-    counted.append(project_noun(context.plan).counted(context.plan.counts.projects))
-    counted.append(indicator_noun(context.plan).counted(context.plan.counts.indicators))
+def _lede(context: PageContext, frame: pd.DataFrame, nodes: pd.DataFrame) -> str:
+    """How many there are of each level the plan names or has, and what hangs from them on the day asked for."""
+    depths = sorted({*node_depths(context.plan), *(depth for depth in (1, 2) if (nodes["depth"] == depth).any())})
+    counted = [level_noun(context.plan, depth).counted(int((nodes["depth"] == depth).sum())) for depth in depths]
+    for noun, kind in ((project_noun(context.plan), "project"), (indicator_noun(context.plan), "indicator")):
+        counted.append(noun.counted(int((frame["item_kind"] == kind).sum())))
     return formatting.capitalised(formatting.joined(counted)) + "."
 
 

@@ -17,7 +17,7 @@ from dashboards.page import Page, PageContext, PageView
 from dashboards.panorama import sections
 from dashboards.panorama.view import View
 from dashboards.selection_links import asked_selection
-from dashboards.standing import headline, lede, main_kind, month_before, movement, situation
+from dashboards.standing import headline, lede, main_kind, month_before, movement, nothing_yet, situation
 from data_models.queries import progress, tree
 from data_models.queries.selection import Selection
 
@@ -52,9 +52,7 @@ def _empty(view: View) -> PageView:
     context = view.context
     indicators, projects = indicator_noun(context.plan).plural, view.project_noun.plural
     if view.frame.empty:
-        title = _("Este plan todavía no tiene {indicators} ni {projects}").format(
-            indicators=indicators, projects=projects
-        )
+        title = nothing_yet(context, _("{indicators} ni {projects}").format(indicators=indicators, projects=projects))
         way = h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))
     else:
         title = _("Sin {indicators} ni {projects} con estos filtros").format(indicators=indicators, projects=projects)

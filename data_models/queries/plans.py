@@ -25,6 +25,7 @@ from data_models.models import (
     UrlName,
 )
 from data_models.queries.cache import kept
+from data_models.rows import civil_day
 from data_models.visibility import SEPARATOR, Reader, rows_clause, sees_plan
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class PlanSummary:
-    """A plan as pages name it. ``as_of`` is the date its rows are computed at."""
+    """A plan as pages name it. ``as_of``: the date its rows are computed at; ``known_since``: its first day here."""
 
     id: int
     code: str
@@ -67,6 +68,7 @@ class PlanSummary:
     starts_on: dt.date
     ends_on: dt.date
     as_of: dt.date
+    known_since: dt.date
     on_track_min: float
     at_risk_min: float
     is_public: bool
@@ -122,6 +124,7 @@ def _load(store: Store, reader: Reader) -> list[PlanSummary]:
             )
         )  # fmt: skip
         found = [row for row in connection.execute(query) if sees_plan(reader, is_public=row.is_public)]
+        known_since = _known_since(connection)
         levels = _levels(connection)
         nodes = _node_counts(connection)
         return [
@@ -136,6 +139,7 @@ def _load(store: Store, reader: Reader) -> list[PlanSummary]:
                 currency=row.currency,
                 starts_on=row.starts_on,
                 ends_on=row.ends_on,
+                known_since=known_since[row.id],
                 as_of=row.as_of_on or _computed_on(connection, row.id) or store.today(),
                 on_track_min=row.on_track_min,
                 at_risk_min=row.at_risk_min,
@@ -153,6 +157,12 @@ def _computed_on(connection: Connection, plan_id: int) -> dt.date | None:
     table = PROGRESS_TABLE.c
     found: dt.date | None = connection.scalar(select(table.as_of).where(table.plan_id == plan_id).limit(1))
     return found
+
+
+def _known_since(connection: Connection) -> dict[int, dt.date]:
+    """The day the first that is known of each plan was recorded."""
+    query = select(PlanVersion.plan_id, func.min(PlanVersion.recorded_at)).group_by(PlanVersion.plan_id)
+    return {plan_id: civil_day(moment) for plan_id, moment in connection.execute(query)}
 
 
 def _levels(connection: Connection) -> dict[int, tuple[Level, ...]]:

@@ -26,6 +26,7 @@ PLAN = PlanSummary(
     starts_on=date(2023, 12, 10),
     ends_on=date(2027, 12, 9),
     as_of=date(2026, 10, 31),
+    known_since=date(2023, 12, 10),
     on_track_min=0.9,
     at_risk_min=0.6,
     is_public=True,
