@@ -127,7 +127,8 @@ def headline(list_: Listing, noun: Noun, tell: Callable[[Situation, str], str]) 
 def state_words(list_: Listing) -> str | None:
     """The chosen statuses and freshness in words, for a headline: "en estado «Atrasada»"; None when none is chosen."""
     chosen = [formatting.quoted(status.status_name(of)) for of in list_.selection.status]
-    agreed = {"fresh": _("al día"), "due": _("por vencer"), "overdue": _("vencido")}
+    has_none = list_.found["last_data_on"].isna().any()
+    agreed = {"fresh": _("sin vencer") if has_none else _("al día"), "due": _("por vencer"), "overdue": _("vencido")}
     fresh = [agreed[of] for of in list_.selection.freshness]
     words = []
     if chosen:

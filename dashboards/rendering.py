@@ -221,11 +221,6 @@ def to_html(tree: object) -> str:
     return nodes_to_html(to_nodes(tree))
 
 
-def to_json(tree: object) -> str:
-    """Return a tree as React draws it, as compact JSON text. Raises CannotRender."""
-    return nodes_to_json(to_nodes(tree))
-
-
 def text_of(tree: object) -> str:
     """Return the words of a tree without its tags, as a reader hears them one after the other."""
     out: list[str] = []

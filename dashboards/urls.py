@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboards.i18n import LANGUAGES, SPANISH, Language
 
@@ -159,9 +159,3 @@ def parse(path: str, query: str) -> Address:
         filters=dict(sorted(filters.items())),
         not_understood=tuple(not_understood),
     )
-
-
-def parse_text(address: str) -> Address:
-    """Read an address as written in a link, "/proyectos?eje=2"."""
-    parts = urlsplit(address)
-    return parse(parts.path or "/", parts.query)

@@ -56,12 +56,11 @@ def month_ends(first: date, last: date) -> list[date]:
 
 
 def as_of_filter(address: urls.Address, *, first: date, last: date, current_word: str | None = None) -> Component:
-    """A select of month ends to look at the plan as it was; the empty choice is the current state."""
-    days = month_ends(first, last)
-    if address.as_of is not None and address.as_of not in days:
-        days = sorted([*days, address.as_of], reverse=True)
-    choices = [Choice(formatting.iso_day(each), _month_or_day(each)) for each in days]
-    chosen = formatting.iso_day(address.as_of) if address.as_of else None
+    """A select of month ends to look at the plan as it was; the empty choice is the current state, that of `last`."""
+    asked = address.as_of if address.as_of != last else None
+    days = {*month_ends(first, last), *([asked] if asked else [])} - {last}
+    choices = [Choice(formatting.iso_day(each), _month_or_day(each)) for each in sorted(days, reverse=True)]
+    chosen = formatting.iso_day(asked) if asked else None
     return select_filter(
         urls.AS_OF,
         _("Situación al cierre de"),

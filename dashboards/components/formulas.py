@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dash.development.base_component import Component
 
 from dashboards.components import elements as h
@@ -9,14 +11,20 @@ from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 
 
-def fraction(top: Child, bottom: Child) -> Component:
-    """A fraction with its bar; heard as "(top) dividido por (bottom)"."""
+def fraction(top: str, bottom: str) -> Component:
+    """A fraction with its bar; heard as "(a − b) dividido por c", with the brackets the bar makes needless to see."""
     return h.span(
-        h.span(top),
+        h.span(_bracketed(top)),
         h.span(" " + _("dividido por") + " ", className="vh"),
-        h.span(bottom),
+        h.span(_bracketed(bottom)),
         className="frac",
     )
+
+
+def _bracketed(side: str) -> Child:
+    if not re.search(r"\s[+−×÷]\s", side):
+        return side
+    return [h.span("(", className="vh"), side, h.span(")", className="vh")]
 
 
 def result(text: str) -> Component:

@@ -6,7 +6,7 @@ A field is at most five elements whatever its count: whole rows are one block, i
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dash.development.base_component import Component
@@ -111,8 +111,10 @@ class MatrixRow:
     cells: Mapping[str, MatrixCell]
 
 
-def status_matrix(group_noun: str, item_noun: str, rows: Sequence[MatrixRow], *, labelled_by: str) -> Component:
-    """Groups by status, each cell its count and its marks; `item_noun` is the plural of what is counted.
+def status_matrix(
+    group_noun: str, item_noun: Callable[[int], str], rows: Sequence[MatrixRow], *, labelled_by: str
+) -> Component:
+    """Groups by status, each cell its count and its marks; `item_noun` names what is counted in the number of a count.
 
     On a phone each group is a block: its proportions and its counts, without marks and without the empty statuses.
     """
@@ -158,12 +160,12 @@ def status_matrix(group_noun: str, item_noun: str, rows: Sequence[MatrixRow], *,
     )
 
 
-def _matrix_cell(row: MatrixRow, status: str, columns: int, item_noun: str) -> Component:
+def _matrix_cell(row: MatrixRow, status: str, columns: int, item_noun: Callable[[int], str]) -> Component:
     cell = row.cells.get(status)
     if cell is None or cell.marks.count == 0:
         return h.td(
             h.span("0", className="z"),
-            h.span(f" {item_noun}, {status_name(status).lower()}, {row.name}.", className="vh"),
+            h.span(f" {item_noun(0)}, {status_name(status).lower()}, {row.name}.", className="vh"),
             role="cell",
             className="zero",
         )
@@ -182,7 +184,7 @@ def _matrix_cell(row: MatrixRow, status: str, columns: int, item_noun: str) -> C
             h.span(status_name(status), className=f"lbl {status_class(status)}"),
             h.span(
                 h.b(formatting.count(cell.marks.count)),
-                h.span(f" {item_noun}, {status_name(status).lower()}, {row.name}.", className="vh"),
+                h.span(f" {item_noun(cell.marks.count)}, {status_name(status).lower()}, {row.name}.", className="vh"),
                 stale,
             ),
             marks_field(status, cell.marks, columns),

@@ -22,7 +22,7 @@ def build(context: PageContext) -> PageView:
     tree: list[Child] = [
         parts.page_head(
             title,
-            lede=_("Qué significa cada columna de los tableros, de las descargas y de la vista «tabla_de_avance»."),
+            lede=_("Qué significa cada columna de los tableros y de la vista «tabla_de_avance»."),
         ),
         h.div([_section(section, columns) for section, columns in published], className="folds"),
         parts.links_list([h.a(_("Cómo se calcula cada número"), href=context.link("/reglas"))]),

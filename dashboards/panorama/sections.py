@@ -67,8 +67,10 @@ def status_section(view: View) -> Component:
 def _base(view: View) -> Component:
     found, rows, selection = view.main, view.rows(view.kind), view.selection(view.kind)
     fresh: list[Child] = []
+    never = int((rows["last_data_on"].isna() & (rows["freshness"] == "fresh")).sum())
     for count, key, words in (
-        (found.fresh, "fresh", _("{count} al día")),
+        # What nobody has ever brought a datum of is not up to date, its first one is not due.
+        (found.fresh, "fresh", _("{count} sin vencer") if never else _("{count} al día")),
         (found.due, "due", _("{count} por vencer")),
         (found.overdue, "overdue", ngettext("{count} vencido", "{count} vencidos", found.overdue)),
     ):
@@ -78,8 +80,7 @@ def _base(view: View) -> Component:
                 words.format(count=formatting.count(count)), view.link(replace(selection, freshness=(key,))), count
             ),
         ]
-        never = int((rows["last_data_on"].isna() & (rows["freshness"] == "fresh")).sum()) if key == "fresh" else 0
-        if never:
+        if never and key == "fresh":
             fresh.append(
                 _(" ({count} todavía sin ningún dato: no venció el primero)").format(count=formatting.count(never))
             )
@@ -370,7 +371,7 @@ def projects_section(view: View) -> Component | None:
         ),
     ]
     table = marks.status_matrix(
-        formatting.capitalised(noun.singular), view.project_noun.plural, matrix, labelled_by="proyectos-titulo"
+        formatting.capitalised(noun.singular), view.project_noun.named, matrix, labelled_by="proyectos-titulo"
     )
     return parts.section("proyectos", projects_title(found, view.project_noun), table, sub=sub)
 

@@ -20,7 +20,7 @@ def build(context: PageContext) -> PageView:
     """The rules as a page: the plan's thresholds first, then each group of rules."""
     title = _("Cómo se calcula cada número")
     lede = _(
-        "Una sola fórmula para cada número, la misma en todas las pantallas y descargas. Reglas versión {version}, "
+        "Una sola fórmula para cada número, la misma en todas las pantallas. Reglas versión {version}, "
         "con los umbrales de «{plan}»."
     ).format(version=RULES_VERSION, plan=context.plan.name)
     tree: list[Child] = [

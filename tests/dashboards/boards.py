@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from dashboards.registry import load_pages
 from dashboards.server import build_app, warm
+from dashboards.urls import Address, parse
 
 if TYPE_CHECKING:
     from dashboards.page import Page
@@ -96,6 +97,12 @@ class Boards:
         """Return the page that answers an address, or None."""
         path = address.partition("?")[0]
         return next((page for page in self.pages if page.match(path) is not None), None)
+
+
+def parse_text(address: str) -> Address:
+    """Read an address as a link writes it, "/proyectos?eje=2"."""
+    path, _mark, query = address.partition("?")
+    return parse(path, query)
 
 
 def words_of(tag: Tag | None) -> str:

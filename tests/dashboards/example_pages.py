@@ -10,6 +10,7 @@ from dashboards import formatting
 from dashboards.components import bars, charts, forms, formulas, marks, status, tables
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
+from dashboards.nouns import project_noun
 from dashboards.page import Page, PageContext, PageMoved, PageNotFound, PageView
 from data_models.queries.plans import Counts, Level, PlanSummary
 from data_models.visibility import Reader
@@ -128,7 +129,7 @@ def build_board(context: PageContext) -> PageView:
         parts.section(
             "proyectos",
             "405 de los 1.685 proyectos terminaron; 152 están atrasados",
-            marks.status_matrix("Eje", "proyectos", rows, labelled_by="proyectos-titulo"),
+            marks.status_matrix("Eje", project_noun(PLAN).named, rows, labelled_by="proyectos-titulo"),
             sub="Cada marca es un proyecto; los huecos llevan su dato vencido.",
         ),
         parts.section(

@@ -14,6 +14,7 @@ from dashboards.components import bars, charts, forms, formulas, marks, status, 
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
+from dashboards.nouns import Noun
 from dashboards.rendering import to_html
 from dashboards.urls import Address, parse
 from kpis.vocabulary import Freshness, Status
@@ -145,10 +146,22 @@ def test_the_matrix_counts_its_columns_and_links_its_cells() -> None:
     def row(name: str, met: int) -> marks.MatrixRow:
         return marks.MatrixRow(name, f"/eje/{met}", "x", {"met": marks.MatrixCell(marks.Marks(met), f"/p?eje={met}")})
 
-    soup = drawn(marks.status_matrix("Eje", "proyectos", [row("A", 71), row("B", 68)], labelled_by="t"))
+    rows = [row("A", 71), row("B", 68)]
+    soup = drawn(marks.status_matrix("Eje", Noun("actividad", "actividades").named, rows, labelled_by="t"))
     assert soup.select("thead th")[1].get_text(" ") == "Cumplida 139"
     assert [link["data-cuenta"] for link in soup.select("td a")] == ["71", "68"]
     assert len(soup.select("td.zero")) == 12
+
+
+def test_what_is_heard_of_a_cell_of_the_matrix_agrees_with_its_count() -> None:
+    cells = {"met": marks.MatrixCell(marks.Marks(1), "/a"), "at_risk": marks.MatrixCell(marks.Marks(2), "/b")}
+    rows = [marks.MatrixRow("Eje A", "/eje/a", "x", cells)]
+    soup = drawn(marks.status_matrix("Eje", Noun("actividad", "actividades").named, rows, labelled_by="t"))
+    heard = [span.get_text() for span in soup.select("td .vh")]
+    assert heard[:4] == [
+        " actividad, cumplida, Eje A.", " actividades, en camino, Eje A.", " actividades, en riesgo, Eje A.",
+        " actividades, atrasada, Eje A.",
+    ]  # fmt: skip
 
 
 # Bars
@@ -251,9 +264,19 @@ def test_a_day_that_ends_no_month_is_still_offered_while_it_is_chosen() -> None:
     control = forms.as_of_filter(Address(as_of=date(2026, 9, 10)), first=date(2026, 8, 1), last=date(2026, 10, 31))
     options = drawn(control).select("option")
     assert [option.get_text() for option in options] == [
-        "hoy, 31/10/2026", "octubre de 2026", "septiembre de 2026", "10/09/2026", "agosto de 2026",
+        "hoy, 31/10/2026", "septiembre de 2026", "10/09/2026", "agosto de 2026",
     ]  # fmt: skip
     assert [str(option["value"]) for option in options if option.has_attr("selected")] == ["2026-09-10"]
+
+
+def test_the_day_of_the_current_state_is_offered_once_even_when_it_is_asked_for() -> None:
+    for asked in (None, date(2026, 10, 31)):
+        control = forms.as_of_filter(
+            Address(as_of=asked), first=date(2026, 9, 1), last=date(2026, 10, 31), current_word="corte 31/10/2026"
+        )
+        options = drawn(control).select("option")
+        assert [option.get_text() for option in options] == ["corte 31/10/2026", "septiembre de 2026"]
+        assert [option for option in options if option.has_attr("selected")] == []
 
 
 # Page parts
@@ -289,6 +312,9 @@ def test_only_addresses_for_a_browser_become_links_to_other_sites() -> None:
 def test_a_fraction_is_heard_as_a_division() -> None:
     text = drawn(formulas.formula("Valor = ", formulas.fraction("14.273", "40.896"), " = ", formulas.result("34,9 %")))
     assert text.get_text() == "Valor = 14.273 dividido por 40.896 = 34,9 %"
+    text = drawn(formulas.fraction("44 − 32", "80 − 32"))
+    assert text.get_text() == "(44 − 32) dividido por (80 − 32)"
+    assert [span.get_text() for span in text.select(".vh")] == ["(", ")", " dividido por ", "(", ")"]
 
 
 # Charts

@@ -11,10 +11,9 @@ from dashboards.components.marks import Marks
 from dashboards.components.status import STATUSES
 from dashboards.page import PageContext
 from dashboards.rendering import to_html
-from dashboards.urls import parse_text
 from data_models.queries.selection import Selection
 from data_models.visibility import PUBLIC
-from tests.dashboards.boards import links_in, words_of
+from tests.dashboards.boards import links_in, parse_text, words_of
 from tests.dashboards.example_pages import PLAN
 from tests.dashboards.progress_rows import progress_frame
 

@@ -372,7 +372,14 @@ def test_a_plan_without_data_says_so_first_and_what_its_projects_tell(real_board
     ]
     assert counted(lede) == projects
     # Not to have owed any yet is not to be up to date.
-    assert f"({never} todavía sin ningún dato: no venció el primero)" in words_of(page.select_one("#estado .base"))
+    base = page.select_one("#estado .base")
+    assert base is not None
+    fresh = one(real_store, f"SELECT count(*) {where} 'indicator' AND freshness = 'fresh'")
+    told = f"Datos: {fresh} sin vencer ({never} todavía sin ningún dato: no venció el primero)"
+    assert told in words_of(base) and "al día" not in words_of(base)
+    listed = next(str(link["href"]) for link in base.select("a") if "dato=al-dia" in str(link["href"]))
+    assert len(real_boards.all_rows(listed)) == fresh
+    assert real_boards.heading(listed) == f"{fresh} indicadores con el dato sin vencer"
     assert counted(page.select("#atrasado")[0]) == [projects[2]]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards import urls
-from tests.dashboards.boards import Boards, in_plan, words_of
+from tests.dashboards.boards import Boards, in_plan, parse_text, words_of
 
 
 def test_every_plan_is_there_with_its_size_in_its_own_words(real_boards: Boards) -> None:
@@ -27,7 +26,7 @@ def test_a_demonstration_is_marked_as_one(demo_boards: Boards) -> None:
 
 def test_a_plan_opens_on_its_own_panorama_today_in_the_readers_language(real_boards: Boards) -> None:
     page = real_boards.page("/planes?al=2025-01-31&idioma=en&plan=tenjo-2024-2027&sabido=2026-01-01")
-    links = [urls.parse_text(str(link["href"])) for link in page.select("tbody th a")]
+    links = [parse_text(str(link["href"])) for link in page.select("tbody th a")]
     assert [(link.path, link.plan, link.as_of, link.known_on, link.language.code) for link in links] == [
         ("/", "tenjo-2024-2027", None, None, "en"),
         ("/", "estrategia-de-datos", None, None, "en"),

@@ -10,9 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from dashboards import rows
 from dashboards.page import PageContext
 from dashboards.rendering import to_html
-from dashboards.urls import parse_text
 from data_models.visibility import PUBLIC
-from tests.dashboards.boards import words_of
+from tests.dashboards.boards import parse_text, words_of
 from tests.dashboards.example_pages import PLAN
 from tests.dashboards.progress_rows import day, progress_frame
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards import urls
 from dashboards.components.status import FRESHNESSES, STATUSES
 from dashboards.page import PageContext
 from dashboards.selection_links import (
@@ -25,12 +24,13 @@ from data_models.queries import plans, progress, tree
 from data_models.queries.selection import Selection
 from data_models.store import Store
 from data_models.visibility import PUBLIC
+from tests.dashboards.boards import parse_text
 
 
 def context_of(store: Store, address: str) -> PageContext:
     plan = plans.find_plan(store, PUBLIC, "demo")
     assert plan is not None
-    return PageContext(store, PUBLIC, plan, (plan,), urls.parse_text(address), {})
+    return PageContext(store, PUBLIC, plan, (plan,), parse_text(address), {})
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +86,11 @@ def test_a_selection_survives_its_address(
         page_size=20,
     )
     address = list_link(home, selection)
-    assert urls.parse_text(address).text == address
+    assert parse_text(address).text == address
     read = asked_selection(context_of(home.store, address), kind, frame, page_size=20)
     assert read.selection == selection
     assert read.unknown == ()
-    assert urls.parse_text(address).as_of == home.as_of, "a link looks through the same window"
+    assert parse_text(address).as_of == home.as_of, "a link looks through the same window"
 
 
 @pytest.mark.parametrize(("slug", "sort"), SORT_SLUGS.items())

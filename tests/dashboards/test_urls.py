@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dashboards import urls
 from dashboards.i18n import ENGLISH, SPANISH
-from dashboards.urls import Address, parse, parse_text
+from dashboards.urls import Address, parse
+from tests.dashboards.boards import parse_text
 
 DAYS = st.dates(urls.FIRST_DAY, urls.LAST_DAY)
 WORDS = st.text(alphabet="aáñ&=#?+% /,;:2", min_size=1, max_size=8).filter(lambda text: text.strip() == text)
