@@ -140,7 +140,6 @@
     eachPair(before, board, "select", function (old, fresh) { fresh.selectedIndex = old.selectedIndex; });
     eachPair(before, board, "input", function (old, fresh) { fresh.value = old.value; fresh.checked = old.checked; });
     document.documentElement.classList.add("drawn");
-    eachPair(before, board, ".scroll", function (old, fresh) { fresh.scrollLeft = old.scrollLeft; });
     before.remove();
     placeInPage();
     if (focused) {
