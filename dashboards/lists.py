@@ -198,7 +198,9 @@ def list_view(
     rows = listing.all_rows
     if rows.empty:
         title = nothing_yet(context, noun.plural)
-        way = parts.links_list([h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))])
+        way = None
+        if not context.is_before_plan_was_known:
+            way = parts.links_list([h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))])
         unknown = parts.unknown_filters_notice(context.address, listing.asked.unknown)
         head = parts.page_head(title, kick=kick(context, listing, noun))
         return PageView(title, title + ".", [unknown, head, way])

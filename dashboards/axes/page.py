@@ -17,6 +17,7 @@ from dashboards.i18n import gettext as _
 from dashboards.nouns import indicator_noun, level_noun, node_depths, project_noun
 from dashboards.page import Page, PageContext, PageView
 from dashboards.rows import Row
+from dashboards.standing import nothing_yet
 from data_models.queries import progress, tree
 from data_models.queries.selection import Selection
 
@@ -25,6 +26,8 @@ def build(context: PageContext) -> PageView:
     """The tree of the plan to its second level; the further ones are on the pages of those."""
     frame = progress.rows(context.store, context.reader, context.plan, as_of=context.as_of, known_on=context.known_at)
     nodes = tree.nodes(context.store, context.reader, context.plan)
+    if context.is_before_plan_was_known:
+        nodes = nodes.head(0)
     axes = nodes[nodes["depth"] == 1]
     noun = level_noun(context.plan, 1)
     title = formatting.capitalised(noun.counted(len(axes))) if len(axes) else formatting.capitalised(noun.plural)
@@ -32,9 +35,10 @@ def build(context: PageContext) -> PageView:
     if body:
         body.append(status.status_key())
     else:
-        body = [parts.empty_state(_("Este plan todavía no tiene {things}.").format(things=noun.plural))]
+        body = [parts.empty_state(nothing_yet(context, noun.plural) + ".")]
     kick = _("Cómo se arma el plan, al {day}").format(day=formatting.day(context.seen_on))
-    view: list[Child] = [parts.page_head(title, kick=kick, lede=_lede(context, frame, nodes)), body]
+    lede = _lede(context, frame, nodes) if len(axes) or len(frame) else None
+    view: list[Child] = [parts.page_head(title, kick=kick, lede=lede), body]
     return PageView(title, _("Los niveles del plan, con sus metas y proyectos."), view)
 
 

@@ -53,15 +53,17 @@ def _empty(view: View) -> PageView:
     indicators, projects = indicator_noun(context.plan).plural, view.project_noun.plural
     if view.frame.empty:
         title = nothing_yet(context, _("{indicators} ni {projects}").format(indicators=indicators, projects=projects))
-        way = h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))
+        ways = (
+            [] if context.is_before_plan_was_known else [h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))]
+        )
     else:
         title = _("Sin {indicators} ni {projects} con estos filtros").format(indicators=indicators, projects=projects)
-        way = h.a(_("Quitar los filtros"), href=context.address.without_filters())
+        ways = [h.a(_("Quitar los filtros"), href=context.address.without_filters())]
     tree_: list[Child] = [
         None if view.frame.empty else _filters(view),
         parts.unknown_filters_notice(context.address, view.unknown),
         parts.page_head(title, kick=_kick(view)),
-        parts.links_list([way]),
+        parts.links_list(ways) if ways else None,
     ]
     return PageView(title, title + ".", tree_)
 

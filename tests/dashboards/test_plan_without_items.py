@@ -77,6 +77,7 @@ def test_a_day_before_the_plan_was_known_says_so_and_leads_to_the_first_there_is
     assert "todavía no se sabía" not in boards.text(str(link["href"]))
     if path in TITLES:
         assert words_of(page.h1) == "Todavía no se sabía nada de este plan"
+    assert "2 ejes" not in words_of(page.select_one("main"))
 
 
 def test_a_day_since_the_plan_is_known_says_nothing_of_the_kind(sqlite_store: Store) -> None:
