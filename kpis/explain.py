@@ -135,7 +135,7 @@ def _value_step(row: Row) -> Step:
             accumulation = Accumulation.MEAN
         formula = explaining(accumulation).formula
         missing = _number(row, "missing_periods")
-        if accumulation is not Accumulation.LAST:
+        if accumulation is not Accumulation.LAST and _number(row, "values_expected"):
             inputs = inputs | _given(
                 (N_("períodos con valor"), _number(row, "values_present"), Unit.COUNT),
                 (N_("períodos sin valor"), missing, Unit.COUNT),

@@ -365,7 +365,7 @@ CATALOGUE: tuple[Rule, ...] = (
         RuleGroup.RUN_RATE,
         N_("Ritmo reciente"),
         N_("ritmo = cambio del valor acumulado ÷ períodos, en los últimos cuatro"),
-        N_("Con menos de dos puntos no se calcula."),
+        N_("Un flujo parte de cero en el período anterior a su primer valor. Con menos de dos puntos no se calcula."),
     ),
     Rule(
         "true_on",

@@ -81,7 +81,7 @@ def _pace_facts(computed: Row) -> list[tuple[str, Child, Child]]:
         return []
     came = None
     if not formatting.is_missing(recent):
-        came = _("viene de {pace} (últimos cuatro períodos)").format(pace=words.pace(float(recent), computed))
+        came = _("viene de {pace} (cuatro períodos, o los que haya)").format(pace=words.pace(float(recent), computed))
     facts: list[tuple[str, Child, Child]] = [
         (_("Ritmo necesario"), words.pace_with_period(float(needed), computed), came)
     ]

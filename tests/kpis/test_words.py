@@ -149,6 +149,12 @@ def test_a_flow_with_gaps_says_so() -> None:
     assert step.notes
 
 
+def test_a_value_before_the_first_period_that_is_owed_is_not_counted_as_none() -> None:
+    row = indicator_row(Definition(accumulation="sum"), 5.0, Target(DUE, 60.0)) | {"values_expected": 0.0}
+    inputs = by_key(explain.indicator_steps(row))["value"].inputs
+    assert "fecha del dato" in inputs and not {"períodos con valor", "períodos sin valor"} & set(inputs)
+
+
 def test_an_undefined_percent_is_explained_in_words() -> None:
     steps = by_key(explain.indicator_steps(indicator_row(Definition(direction="decrease"), 5.0, Target(DUE, 0.0))))
     assert steps["progress"].result is None
