@@ -25,9 +25,7 @@ from data_models.queries.selection import Selection
 def build(context: PageContext) -> PageView:
     """The tree of the plan to its second level; the further ones are on the pages of those."""
     frame = progress.rows(context.store, context.reader, context.plan, as_of=context.as_of, known_on=context.known_at)
-    nodes = tree.nodes(context.store, context.reader, context.plan)
-    if context.is_before_plan_was_known:
-        nodes = nodes.head(0)
+    nodes = tree.nodes(context.store, context.reader, context.plan, known_on=context.known_at)
     axes = nodes[nodes["depth"] == 1]
     noun = level_noun(context.plan, 1)
     title = formatting.capitalised(noun.counted(len(axes))) if len(axes) else formatting.capitalised(noun.plural)

@@ -89,7 +89,7 @@ def _view(context: PageContext) -> View:
         scope=scope,
         kind=kind,
         main=situation(replace(scope, item_kind=kind).apply(frame)),
-        nodes=tree.nodes(context.store, context.reader, plan),
+        nodes=tree.nodes(context.store, context.reader, plan, known_on=context.known_at),
         secretariats=tree.secretariats(context.store, context.reader, plan),
         unknown=asked.unknown,
     )

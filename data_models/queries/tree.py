@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from data_models.queries.cache import kept
 from data_models.queries.frames import as_series, natural, selected
 from data_models.queries.plans import PlanSummary, plan_secretariats
 from data_models.queries.selection import folded
+from data_models.rows import in_force, table_of
 from data_models.visibility import Reader, rows_clause, sees_plan
 
 if TYPE_CHECKING:
@@ -43,16 +45,17 @@ class Moved:
     slug: str
 
 
-def nodes(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame:
+def nodes(store: Store, reader: Reader, plan: PlanSummary, *, known_on: dt.datetime | None = None) -> pd.DataFrame:
     """The plan's levels from the top: node_id, depth, code, slug, name, parent_id, description, weight, sort_order.
 
-    Kept for each data version; a copy is handed out.
+    ``known_on`` (UTC without zone): as they were known then. Kept for each data version; a copy is handed out.
     """
     version = store.data_version()
-    return kept(store, version, ("nodes", plan.id, reader), lambda: _load_nodes(store, reader, plan)).copy(deep=False)
+    key = ("nodes", plan.id, known_on, reader)
+    return kept(store, version, key, lambda: _load_nodes(store, reader, plan, known_on)).copy(deep=False)
 
 
-def _load_nodes(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame:
+def _load_nodes(store: Store, reader: Reader, plan: PlanSummary, known_on: dt.datetime | None) -> pd.DataFrame:
     if not sees_plan(reader, is_public=plan.is_public):
         plan_id = -1
     else:
@@ -71,7 +74,7 @@ def _load_nodes(store: Store, reader: Reader, plan: PlanSummary) -> pd.DataFrame
         )
         .join(NodeVersion, NodeVersion.node_id == Node.id)
         .outerjoin(UrlName, (UrlName.node_id == Node.id) & UrlName.superseded_at.is_(None))
-        .where(Node.plan_id == plan_id, NodeVersion.superseded_at.is_(None), ~NodeVersion.is_withdrawn)
+        .where(Node.plan_id == plan_id, in_force(table_of(NodeVersion), known_on), ~NodeVersion.is_withdrawn)
     )
     kinds = {
         "node_id": "integer",

@@ -10,7 +10,7 @@ import pytest
 
 from data_models import sync
 from data_models.document import MilestoneRecord, PlanDocument, ProjectRecord, TargetRecord
-from data_models.queries import plans, progress
+from data_models.queries import plans, progress, tree
 from data_models.store import Store
 from data_models.undo import undo
 from data_models.visibility import PUBLIC
@@ -182,6 +182,23 @@ def test_an_item_withdrawn_later_was_there(filled_store: Store, clock: SettableC
     )
     assert row(filled_store, "I-2").empty
     assert row(filled_store, "I-2", known_on=before).value == 50.0
+
+
+def test_the_tree_is_as_it_was_known(filled_store: Store, clock: SettableClock) -> None:
+    before_it = clock.moment
+    clock.advance(days=30)
+    later = changed(changed(sample_plan(), "nodes", 2, name="Salud en cada barrio"), "nodes", 1, name="Otra ciudad")
+    later = replace(later, nodes=[node for node in later.nodes if node.name != "Otra ciudad"])
+    bring_in(filled_store, later)
+    plan = plans.find_plan(filled_store, PUBLIC)
+    assert plan is not None
+
+    def names(known_on: dt.datetime | None) -> list[str]:
+        return tree.nodes(filled_store, PUBLIC, plan, known_on=known_on)["name"].tolist()
+
+    assert names(None) == ["Ciudad que cuida", "Salud en cada barrio", "Calles con luz"]
+    assert names(before_it) == ["Ciudad que cuida", "Ciudad conectada", "Salud cerca", "Calles con luz"]
+    assert names(before_it - dt.timedelta(days=400)) == []
 
 
 def test_a_cut_off_date_leaves_later_values_out_of_the_board(filled_store: Store, clock: SettableClock) -> None:
