@@ -16,6 +16,7 @@ from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import PageContext
+from kpis.vocabulary import Status
 
 # A record of a frame or a detail's plain dictionary: the keys are names of columns.
 Row = Mapping[Any, Any]
@@ -44,10 +45,17 @@ def gap_words(row: Row) -> str | None:
     gap = row["gap_points"]
     if formatting.is_missing(gap):
         return None
+    if _is_met_below_plan(row):
+        return _("meta alcanzada")
     if abs(gap) < 0.5:
         return _("igual a lo esperado")
     text = formatting.points(gap)
     return _("{points} menos").format(points=text) if gap < 0 else _("{points} más").format(points=text)
+
+
+def _is_met_below_plan(row: Row) -> bool:
+    """Whether a target is met although its own plan by periods promised even more: nothing is owed any more."""
+    return bool(row["status"] == Status.MET and row["gap_points"] <= -0.5)
 
 
 def value_words(row: Row) -> str:
@@ -99,7 +107,7 @@ def expected_words(row: Row) -> str | None:
 
 def should_be(row: Row) -> Component | None:
     """ "debería ir en 67,8 %", below a distance."""
-    expected = expected_words(row)
+    expected = None if _is_met_below_plan(row) else expected_words(row)
     return h.span(_("debería ir en {value}").format(value=expected), className="who") if expected else None
 
 
