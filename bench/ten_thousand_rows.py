@@ -12,7 +12,8 @@ from bench.harness import Figure, seconds
 from data_models.store import create_store
 from intake.importing import import_file
 from intake.reading import open_workbook
-from intake.recipe import Recipe, parse_recipe
+from intake.recipe import Recipe
+from intake.recipe_file import parse_recipe
 
 ROWS = 10_000
 LIMIT_S = 10.0

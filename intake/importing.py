@@ -23,7 +23,8 @@ from intake.findings import Finding
 from intake.preview import preview_text
 from intake.problems import UnusableSource
 from intake.reading import SheetGrid, Workbook, open_workbook
-from intake.recipe import Recipe, load_recipe
+from intake.recipe import Recipe
+from intake.recipe_file import load_recipe
 from intake.report import write_report
 from intake.template_reading import is_template, read_template
 from intake.wording import N_, Translate, as_written

@@ -14,7 +14,8 @@ from data_models.document import PlanDocument
 from intake.extract import Extraction, extract
 from intake.guess import guess_recipe
 from intake.reading import open_workbook
-from intake.recipe import Recipe, parse_recipe
+from intake.recipe import Recipe
+from intake.recipe_file import parse_recipe
 
 TODAY = dt.date(2025, 11, 21)
 Rows = Sequence[Any]

@@ -10,7 +10,8 @@ from data_models.document import PlanDocument
 from intake.extract import Extraction, extract_sheets
 from intake.findings import FindingCode
 from intake.reading import SheetGrid
-from intake.recipe import Recipe, parse_recipe
+from intake.recipe import Recipe
+from intake.recipe_file import parse_recipe
 
 HEAD = """
 recipe: prueba

@@ -13,7 +13,8 @@ from data_models.store import Store
 from intake.database import read_queries
 from intake.importing import import_file
 from intake.problems import UnusableSource
-from intake.recipe import Recipe, load_recipe
+from intake.recipe import Recipe
+from intake.recipe_file import load_recipe
 from tests.intake.recipes import PROJECTS, recipe, sheet
 from tests.intake.recipes import read as read_sheets
 

@@ -13,7 +13,8 @@ from intake.extract import Extraction, extract
 from intake.findings import FindingCode
 from intake.problems import UnusableSource
 from intake.reading import open_workbook
-from intake.recipe import Recipe, load_recipe
+from intake.recipe import Recipe
+from intake.recipe_file import load_recipe
 from tests.intake.builders import DATA, LUJAN, TENJO
 from tests.intake.guessing import book, depths, guessed, nodes
 

@@ -15,7 +15,7 @@ from data_models.undo import undo
 from intake.importing import import_file, read_source
 from intake.problems import UnusableSource
 from intake.reading import UnreadableFile
-from intake.recipe import BadRecipe
+from intake.recipe_file import BadRecipe
 from tests.intake.builders import LUJAN, TENJO
 from tests.intake.recipes import INDICATORS, PROJECTS, recipe
 

@@ -22,7 +22,7 @@ from intake.importing import import_file, read_source
 from intake.problems import UnusableSource
 from intake.reading import open_workbook
 from intake.reading_grid import ErrorMark
-from intake.recipe import load_recipe
+from intake.recipe_file import load_recipe
 from tests.intake.builders import LUJAN, TENJO
 from tests.intake.recipes import PROJECTS, cells, read, recipe, sheet
 from tests.intake.test_extract import HEADER, QUARTERLY, quarterly_row

@@ -11,7 +11,7 @@ from data_models.document import IndicatorRecord, PlanDocument, ProjectRecord, T
 from intake.extract import Extraction, extract
 from intake.findings import FindingCode
 from intake.reading import open_workbook
-from intake.recipe import load_recipe
+from intake.recipe_file import load_recipe
 from tests.intake.builders import LUJAN
 
 pytestmark = pytest.mark.skipif(not LUJAN.exists(), reason="the real workbook of Luján de Cuyo is not on this machine")

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from intake import recipe as recipes
-from intake.recipe import BadRecipe, load_recipe, parse_recipe, recipe_names
+from intake.recipe_file import BadRecipe, load_recipe, parse_recipe, recipe_names
 from tests.intake.recipes import HEAD, INDICATORS, PROJECTS, recipe
 
 

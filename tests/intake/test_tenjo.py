@@ -15,7 +15,7 @@ from intake.extract import Extraction, extract
 from intake.extract_checks import Frames
 from intake.findings import FindingCode
 from intake.reading import open_workbook
-from intake.recipe import load_recipe
+from intake.recipe_file import load_recipe
 from kpis import evaluate
 from tests.intake.builders import TENJO
 

@@ -15,7 +15,7 @@ from intake.extract import extract
 from intake.problems import UnusableSource
 from intake.reading import SheetGrid, open_workbook
 from intake.reading_grid import ErrorMark, StoredValue
-from intake.recipe import load_recipe
+from intake.recipe_file import load_recipe
 from intake.template import write_document
 from intake.template_reading import read_template
 from tests.intake.builders import LUJAN, TENJO
