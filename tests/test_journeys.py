@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dashboards.server import build_app, warm
-from tests.dashboards.page_check import wait_for_dash
+from tests.dashboards.page_check import opened, until
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PATIENCE_S = 10
 HEADING = "document.querySelector('h1').textContent"
 ANNOUNCED = "document.querySelector('#aviso')?.textContent"
 
@@ -39,25 +37,6 @@ def second_browser() -> Iterator[Chrome]:
 
     with chromium() as driver:
         yield driver
-
-
-def opened(browser: Chrome, address: str) -> None:
-    """Open a page and mark its document: the mark goes when a page is loaded anew."""
-    browser.get(address)
-    wait_for_dash(browser)
-    browser.execute_script("window.sameDocument = true")
-
-
-def until(browser: Chrome, expected: Any, script: str) -> None:
-    """Wait until a script's value is as expected; the last value is in the message of the failure."""
-    end = time.monotonic() + PATIENCE_S
-    value = None
-    while time.monotonic() < end:
-        value = browser.execute_script("return " + script)
-        if value == expected:
-            return
-        time.sleep(0.02)
-    raise AssertionError(f"{script} is {value!r}, not {expected!r}")
 
 
 def arrive(browser: Chrome, address_part: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup, Tag
 
@@ -23,6 +23,8 @@ _UNGROUPED = re.compile(r"(?<![\w.,/:-])\d{5,}(?![\w.,/-])")
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NOT_WORDS = re.compile(r"\b(?:nan|NaN|None|NaT|null|undefined|inf)\b|\{\w*\}|%\(\w+\)s")
 DASH_READY_S = 20
+# Longest a page may take over what somebody does on it, on a busy machine.
+PATIENCE_S = 10
 
 
 def check_html(html: str, *, spanish: bool = True) -> list[str]:
@@ -108,6 +110,26 @@ def wait_for_dash(browser: Chrome) -> None:
             return
         time.sleep(0.02)
     raise TimeoutError(f"Dash did not draw {browser.current_url}")
+
+
+def opened(browser: Chrome, address: str) -> Chrome:
+    """Open a page and mark its document: the mark goes when a page is loaded anew."""
+    browser.get(address)
+    wait_for_dash(browser)
+    browser.execute_script("window.sameDocument = true")
+    return browser
+
+
+def until(browser: Chrome, expected: Any, script: str) -> None:
+    """Wait until a script's value is as expected; the last value is in the message of the failure."""
+    end = time.monotonic() + PATIENCE_S
+    value = None
+    while time.monotonic() < end:
+        value = browser.execute_script("return " + script)
+        if value == expected:
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"{script} is {value!r}, not {expected!r}")
 
 
 def check_in_browser(browser: Chrome, url: str, *, widths: tuple[int, ...] = (1440, 390, 320)) -> list[str]:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Blueprint, request
 
 from dashboards.server import build_app, warm
 from tests.dashboards.example_pages import PAGES, ExampleSource
-from tests.dashboards.page_check import axe_findings, check_in_browser, wait_for_dash
+from tests.dashboards.page_check import PATIENCE_S, axe_findings, check_in_browser, opened, until, wait_for_dash
 
 if TYPE_CHECKING:
     from flask import Flask
     from selenium.webdriver import Chrome
 
 pytestmark = pytest.mark.browser
-
-PATIENCE_S = 10
 
 
 @pytest.fixture
@@ -29,26 +26,6 @@ def site(serve: Callable[[Flask], str]) -> str:
     app = build_app(None, pages=PAGES, source=ExampleSource())  # type: ignore[arg-type]
     warm(app)
     return serve(app.server)
-
-
-def opened(browser: Chrome, address: str) -> Chrome:
-    """Open a page and mark its document: the mark goes when a page is loaded anew."""
-    browser.get(address)
-    wait_for_dash(browser)
-    browser.execute_script("window.sameDocument = true")
-    return browser
-
-
-def until(browser: Chrome, expected: Any, script: str) -> None:
-    """Wait until a script's value is as expected; the last value is in the message of the failure."""
-    end = time.monotonic() + PATIENCE_S
-    value = None
-    while time.monotonic() < end:
-        value = browser.execute_script("return " + script)
-        if value == expected:
-            return
-        time.sleep(0.02)
-    raise AssertionError(f"{script} is {value!r}, not {expected!r}")
 
 
 def click(browser: Chrome, selector: str) -> None:

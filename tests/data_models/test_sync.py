@@ -60,6 +60,18 @@ def all_rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+def approve(store: Store, account_id: int, period_end: str) -> None:
+    """A value of I-1 from July 2024 that a person entered and approved."""
+    with store.writing(account_id=account_id) as write:
+        write.connection.execute(
+            table_of(Value).insert().values(
+                indicator_id=1, period_start=day("2024-07-01"), period_end=day(period_end), value=9.0,
+                state="approved", recorded_at=write.at, recorded_by=account_id, decided_by=account_id,
+                decided_at=write.at,
+            )
+        )  # fmt: skip
+
+
 def test_the_sample_is_in_the_order_in_which_plans_are_read_back() -> None:
     assert in_canonical_order(sample_plan()) == sample_plan()
 
@@ -304,15 +316,7 @@ def test_a_part_of_a_plan_withdraws_nothing(filled_store: Store) -> None:
 def test_a_value_that_a_person_approved_is_not_withdrawn_by_a_file_without_it(
     filled_store: Store, account_id: int
 ) -> None:
-    table = table_of(Value)
-    with filled_store.writing(account_id=account_id) as write:
-        write.connection.execute(
-            table.insert().values(
-                indicator_id=1, period_start=day("2024-07-01"), period_end=day("2024-09-30"), value=9.0,
-                state="approved", recorded_at=write.at, recorded_by=account_id, decided_by=account_id,
-                decided_at=write.at,
-            )
-        )  # fmt: skip
+    approve(filled_store, account_id, "2024-09-30")
     assert bring_in(filled_store, sample_plan()).import_id is None
     assert [one.value for one in read_back(filled_store).values if one.indicator_code == "I-1"] == [240.0, 0.0, 9.0]
 
@@ -468,15 +472,7 @@ def test_a_plan_that_contradicts_itself_is_refused_and_leaves_nothing(filled_sto
 
 
 def test_a_value_of_a_file_may_not_overlap_one_that_a_person_approved(filled_store: Store, account_id: int) -> None:
-    table = table_of(Value)
-    with filled_store.writing(account_id=account_id) as write:
-        write.connection.execute(
-            table.insert().values(
-                indicator_id=1, period_start=day("2024-07-01"), period_end=day("2024-08-31"), value=9.0,
-                state="approved", recorded_at=write.at, recorded_by=account_id, decided_by=account_id,
-                decided_at=write.at,
-            )
-        )  # fmt: skip
+    approve(filled_store, account_id, "2024-08-31")
     document = sample_plan()
     document.values.append(value("I-1", "2024-09-30", 10.0))
     with pytest.raises(Refused, match="Dos valores de «I-1» se superponen: del 01/07/2024 al 31/08/2024"):
