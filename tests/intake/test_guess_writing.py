@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.guess_writing import LINE_WIDTH, Noted, as_yaml, confirm, doubtful, plain, quoted, sure
+from intake.guess.writing import LINE_WIDTH, Noted, as_yaml, confirm, doubtful, plain, quoted, sure
 from intake.wording import as_written
 
 texts = st.text(

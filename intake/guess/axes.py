@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from intake.guess_columns import LEVEL_WORDS, Column, code_and_name, period_of
-from intake.guess_roles import Anatomy, axis_codes
-from intake.guess_writing import Remark, confirm, doubtful, sure
+from intake.guess.columns import LEVEL_WORDS, Column, code_and_name, period_of
+from intake.guess.roles import Anatomy, axis_codes
+from intake.guess.writing import Remark, confirm, doubtful, sure
 from intake.normalize.text import matching_key
 from intake.wording import N_
 

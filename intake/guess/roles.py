@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from intake.guess_columns import CODE_WORD, LEVEL_WORDS, Column, codes_in_names, pair_share
-from intake.guess_tables import Found, depends, letter_of
-from intake.guess_writing import Remark, confirm, doubtful, quoted, sure
+from intake.guess.columns import CODE_WORD, LEVEL_WORDS, Column, codes_in_names, pair_share
+from intake.guess.tables import Found, depends, letter_of
+from intake.guess.writing import Remark, confirm, doubtful, quoted, sure
 from intake.normalize.text import matching_key
 from intake.wording import N_
 

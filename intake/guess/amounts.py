@@ -14,9 +14,9 @@ from enum import StrEnum
 from typing import Final
 
 from intake.extract_amounts import combination_of, same
-from intake.guess_columns import EXECUTED, PLANNED, TOTAL, Column, period_of, shows_percent_in
-from intake.guess_roles import Anatomy, or_else
-from intake.guess_writing import Remark, confirm, doubtful, quoted, sure
+from intake.guess.columns import EXECUTED, PLANNED, TOTAL, Column, period_of, shows_percent_in
+from intake.guess.roles import Anatomy, or_else
+from intake.guess.writing import Remark, confirm, doubtful, quoted, sure
 from intake.normalize.periods import Period, calendar_period
 from intake.wording import N_
 from kpis.vocabulary import Frequency

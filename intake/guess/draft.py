@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from data_models.names import make_slug
-from intake.guess_columns import Column
-from intake.guess_names import separator_of
-from intake.guess_roles import Anatomy
-from intake.guess_writing import Noted, Remark, doubtful, quoted
+from intake.guess.columns import Column
+from intake.guess.names import separator_of
+from intake.guess.roles import Anatomy
+from intake.guess.writing import Noted, Remark, doubtful, quoted
 from intake.reading_grid import column_letters
 from intake.wording import N_
 

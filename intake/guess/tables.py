@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intake.extract_tables import LocatedTable, locate
-from intake.guess_columns import EXECUTED, Column, pair_share, period_of
+from intake.guess.columns import EXECUTED, Column, pair_share, period_of
 from intake.normalize.dates import read_date_cell
 from intake.normalize.numbers import read_number_cell
 from intake.normalize.periods import Period, read_period

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from data_models.names import make_slug
-from intake.guess_amounts import Amounts, Group, Sense
-from intake.guess_columns import pair_share
-from intake.guess_draft import ColumnNames
-from intake.guess_roles import FREQUENCIES, KINDS, TRENDS, Anatomy
-from intake.guess_tables import located_periods
-from intake.guess_writing import Noted, Remark, confirm, doubtful, quoted
+from intake.guess.amounts import Amounts, Group, Sense
+from intake.guess.columns import pair_share
+from intake.guess.draft import ColumnNames
+from intake.guess.roles import FREQUENCIES, KINDS, TRENDS, Anatomy
+from intake.guess.tables import located_periods
+from intake.guess.writing import Noted, Remark, confirm, doubtful, quoted
 from intake.normalize.text import matching_key
 from intake.wording import N_
 

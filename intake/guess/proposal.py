@@ -15,13 +15,13 @@ from typing import Any, Final
 from data_models.names import make_slug
 from intake.extract import Extraction, extract
 from intake.findings import FindingCode
-from intake.guess_axes import tops_of
-from intake.guess_columns import LEVEL_WORDS, Column, period_of
-from intake.guess_names import area_proposals, correction_proposals, direction_proposals
-from intake.guess_roles import Anatomy, anatomy_of
-from intake.guess_rules import TableDraft, draft_of
-from intake.guess_tables import SAMPLE_ROWS, tables_of
-from intake.guess_writing import Noted, Remark, as_yaml, comment_lines, confirm, doubtful, plain, quoted, sure
+from intake.guess.axes import tops_of
+from intake.guess.columns import LEVEL_WORDS, Column, period_of
+from intake.guess.names import area_proposals, correction_proposals, direction_proposals
+from intake.guess.roles import Anatomy, anatomy_of
+from intake.guess.rules import TableDraft, draft_of
+from intake.guess.tables import SAMPLE_ROWS, tables_of
+from intake.guess.writing import Noted, Remark, as_yaml, comment_lines, confirm, doubtful, plain, quoted, sure
 from intake.normalize.dates import DateRead, read_date_cell
 from intake.normalize.numbers import SeparatorUse, decimal_style
 from intake.normalize.periods import calendar_period

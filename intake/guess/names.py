@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from rapidfuzz.distance import Levenshtein
 
-from intake.guess_columns import Column, broken_words
-from intake.guess_roles import Anatomy
-from intake.guess_writing import Noted, confirm
+from intake.guess.columns import Column, broken_words
+from intake.guess.roles import Anatomy
+from intake.guess.writing import Noted, confirm
 from intake.normalize.names import propose_same
 from intake.normalize.text import clean_text, matching_key
 from intake.wording import N_

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from intake.guess_amounts import Amounts, amounts_of
-from intake.guess_axes import Top
-from intake.guess_columns import AFTER_NUMBER, ITEM_WORDS, NUMBER_OF_NAME, Column, codes_in_names, pair_share, period_of
-from intake.guess_draft import ColumnNames
-from intake.guess_numbers import Measures
-from intake.guess_roles import HIERARCHY_SHARE, Anatomy, axis_codes
-from intake.guess_tables import located_periods
-from intake.guess_writing import Noted, Remark, confirm, doubtful, plain, quoted
+from intake.guess.amounts import Amounts, amounts_of
+from intake.guess.axes import Top
+from intake.guess.columns import AFTER_NUMBER, ITEM_WORDS, NUMBER_OF_NAME, Column, codes_in_names, pair_share, period_of
+from intake.guess.draft import ColumnNames
+from intake.guess.numbers import Measures
+from intake.guess.roles import HIERARCHY_SHARE, Anatomy, axis_codes
+from intake.guess.tables import located_periods
+from intake.guess.writing import Noted, Remark, confirm, doubtful, plain, quoted
 from intake.normalize.dates import Role, read_date_cell
 from intake.normalize.results import Understood
 from intake.normalize.text import clean_lines, matching_key
