@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards.i18n import SPANISH, current_language, ngettext
 from dashboards.i18n import gettext as _
+from data_models.rows import civil_day
 
 MINUS = "\N{MINUS SIGN}"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -167,6 +168,11 @@ def day(value: Day | None) -> str:
     if _is_spanish():
         return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
     return f"{value.day} {_SHORT_MONTHS[1][value.month - 1]} {value.year}"
+
+
+def day_of(moment: datetime) -> str:
+    """Return the date, where the server is, of a moment of the store (UTC without zone): "30/03/2025"."""
+    return missing_word() if is_missing(moment) else day(civil_day(moment))
 
 
 def iso_day(value: Day | None) -> str:

@@ -44,8 +44,8 @@ def in_force(table: FromClause, known_on: dt.datetime | None = None) -> ColumnEl
 
 
 def civil_day(moment: dt.datetime) -> dt.date:
-    """The day it was where the server is at a moment (UTC without zone)."""
-    return moment.replace(tzinfo=dt.UTC).astimezone().date()
+    """The day it was where the server is at a moment (UTC without zone; a Timestamp of a frame is one too)."""
+    return dt.date.fromtimestamp(moment.replace(tzinfo=dt.UTC).timestamp())
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

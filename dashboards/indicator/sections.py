@@ -170,7 +170,7 @@ def _input_row(one: InputSource, row: Row) -> TableRow:
     told = h.span(_("en el original: «{text}»").format(text=one.text), className="who") if one.text else None
     approved = one.approved_by or (_("con la importación") if one.key in ("value", "numerator", "denominator") else "")
     if approved and one.approved_at:
-        approved += f", {formatting.day(one.approved_at)}"
+        approved += f", {formatting.day_of(one.approved_at)}"
     cells: list[Child] = [
         [_(one.name), told if one.value is not None else None],
         h.b(value) if value else None,

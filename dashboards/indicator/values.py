@@ -137,10 +137,10 @@ def _approval(entry: Row) -> Child:
     if entry["state"] != ValueState.APPROVED:
         return h.span(_("sin aprobar"), className="mut")
     if entry["decided_by"]:
-        return f"{entry['decided_by']}, {formatting.day(entry['decided_at'])}"
+        return f"{entry['decided_by']}, {formatting.day_of(entry['decided_at'])}"
     if entry["entered_by"]:
-        return formatting.day(entry["decided_at"]) if not formatting.is_missing(entry["decided_at"]) else None
-    return _("con la importación, {day}").format(day=formatting.day(entry["recorded_at"]))
+        return formatting.day_of(entry["decided_at"]) if not formatting.is_missing(entry["decided_at"]) else None
+    return _("con la importación, {day}").format(day=formatting.day_of(entry["recorded_at"]))
 
 
 def _correction_words(row: Row, corrections: pd.DataFrame | None) -> list[Child]:

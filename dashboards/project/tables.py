@@ -21,6 +21,7 @@ from dashboards.project import words
 from dashboards.rows import as_rows
 from data_models.dictionary import PROJECTS
 from data_models.queries.projects import ProjectDetail
+from data_models.rows import civil_day
 
 _COLUMNS = {column.name: column for column in PROJECTS}
 # Said by the date of the change itself.
@@ -107,7 +108,7 @@ def changes(found: ProjectDetail) -> list[tuple[date, str, list[str]]]:
             for row in as_rows(rows)
             if row["column"] not in _SILENT
         ]
-        entries.append((recorded_at.date(), origin_words(where), told or [_("Se revisó, sin cambios.")]))
+        entries.append((civil_day(recorded_at), origin_words(where), told or [_("Se revisó, sin cambios.")]))
     return entries[::-1]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -194,3 +195,24 @@ def test_long_texts_are_cut_after_a_word() -> None:
     assert f.shortened("Hogares con recolección", 30) == "Hogares con recolección"
     assert f.shortened("Hogares con recolección diferenciada", 24) == "Hogares con recolección…"
     assert len(f.shortened("x" * 50, 20)) == 20
+
+
+@pytest.mark.parametrize("kind", [datetime, pd.Timestamp])
+def test_the_day_of_a_moment_is_that_of_the_place_where_the_server_is(
+    kind: Callable[..., datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = kind(2026, 1, 20, 1, 0)
+    with monkeypatch.context() as there:
+        # Ten in the evening of the 19th three hours west of Greenwich.
+        there.setenv("TZ", "<-03>3")
+        time.tzset()
+        west = f.day_of(moment)
+        there.setenv("TZ", "UTC")
+        time.tzset()
+        greenwich = f.day_of(moment)
+    time.tzset()
+    assert (west, greenwich) == ("19/01/2026", "20/01/2026")
+
+
+def test_no_moment_has_no_day() -> None:
+    assert f.day_of(pd.NaT) == f.day(None)
