@@ -72,9 +72,16 @@ def minified_css(text: str) -> str:
     return re.sub(r"\s*([{};,])\s*", r"\1", text).replace(";}", "}").strip()
 
 
+def style_files() -> list[Path]:
+    """Return the style sheets in the order of their rules: tokens, base, a file for each component, phone, print."""
+    components = sorted((ASSETS_FOLDER / "components").glob("*.css"))
+    first, last = ("tokens.css", "base.css"), ("phone.css", "print.css")
+    return [*(ASSETS_FOLDER / name for name in first), *components, *(ASSETS_FOLDER / name for name in last)]
+
+
 def style_sheet(font: StaticFile) -> str:
     """Return the whole style as it is put into each page, its font by fingerprint."""
-    sheets = [(ASSETS_FOLDER / name).read_text(encoding="utf-8") for name in ("tokens.css", "style.css")]
+    sheets = [path.read_text(encoding="utf-8") for path in style_files()]
     return minified_css("\n".join(sheets)).replace("url(archivo.woff2)", f"url({font.address})")
 
 
