@@ -10,6 +10,10 @@ from dash.development.base_component import Component
 from dashboards import formatting
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
+from dashboards.i18n import gettext as _
+
+# A phone shows so many rows of a long list in about six screens; the others are one touch away.
+PHONE_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,12 @@ def data_table(
     label: str | None = None,
     class_name: str | None = None,
     stacked: bool = True,
+    phone_rows: int | None = None,
 ) -> Component:
     """A table named by the heading `labelled_by` or by `label`; an empty cell gets the word for "no datum".
 
+    Of a table longer than `phone_rows`, a phone shows that many rows and a line that opens the others (native, without
+    script); a wide screen and paper show all.
     Raises ValueError for a row with another number of cells than columns, or a table without a name.
     """
     if (labelled_by is None) == (label is None):
@@ -64,14 +71,30 @@ def data_table(
         ],
         role="row",
     )
+    body = [_row(columns, row) for row in rows]
+    at = len(body) if phone_rows is None else phone_rows
     return h.table(
+        h.caption(label, className="vh") if label else None,
         h.thead(head, role="rowgroup"),
-        h.tbody([_row(columns, row) for row in rows], role="rowgroup"),
+        h.tbody(body[:at], role="rowgroup"),
+        [_more_rows(len(body) - at, len(columns)), h.tbody(body[at:], className="rest", role="rowgroup")]
+        if body[at:]
+        else None,
         className=h.words("stack" if stacked else None, class_name) or None,
         role="table",
         aria_labelledby=labelled_by,
-        aria_label=label,
     )
+
+
+def _more_rows(count: int, columns: int) -> Component:
+    """The line between the rows a phone shows and the others; where it stands, the next row is the first new one."""
+    opener = h.details(
+        h.summary(
+            h.span(_("Ver {count} más").format(count=formatting.count(count)), className="shut"),
+            h.span(_("Ver menos"), className="open"),
+        )
+    )
+    return h.tbody(h.tr(h.td(opener, colSpan=str(columns), role="cell"), role="row"), className="turn", role="rowgroup")
 
 
 def _row(columns: Sequence[TableColumn], row: TableRow | Sequence[Child]) -> Component:

@@ -25,7 +25,7 @@ def drawn(tree: Child) -> BeautifulSoup:
     return BeautifulSoup(to_html(tree), "html.parser")
 
 
-def one(soup: BeautifulSoup, selector: str) -> Tag:
+def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
     """Return the only element a selector finds."""
     found = soup.select(selector)
     assert len(found) == 1, f"{len(found)} × {selector}"
@@ -215,10 +215,22 @@ def test_a_table_stays_a_table_for_screen_readers_and_names_its_cells_on_phones(
         )
     )
     table = one(soup, "table")
-    assert (table["role"], table["aria-label"]) == ("table", "Metas")
+    assert (table["role"], one(table, "caption").get_text()) == ("table", "Metas")
     assert [row["role"] for row in soup.select("tr")] == ["row"] * 3
     assert [cell.get_text() for cell in soup.select("td")] == ["Valor 54,2 %", "Valor sin dato"]
     assert soup.select("tbody th")[0]["scope"] == "row"
+
+
+def test_a_phone_is_offered_the_later_rows_of_a_long_table_and_everybody_else_has_them() -> None:
+    columns = [tables.TableColumn("Meta"), tables.TableColumn("Valor")]
+    soup = drawn(tables.data_table(columns, [[f"M{n}", "1"] for n in range(50)], label="Metas", phone_rows=20))
+    first, offer, rest = soup.select("tbody")
+    assert [len(body.select("th")) for body in (first, rest)] == [20, 30]
+    assert rest["class"] == ["rest"]
+    assert one(offer, "td")["colspan"] == "2"
+    assert one(offer, "summary .shut").get_text() == "Ver 30 más"
+    short = drawn(tables.data_table(columns, [["M", "1"]] * 20, label="Metas", phone_rows=20))
+    assert len(short.select("tbody")) == 1
 
 
 def test_a_row_of_another_length_and_a_table_without_a_name_are_refused() -> None:
