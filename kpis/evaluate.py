@@ -1,7 +1,5 @@
 """The rules in one call: frames in, one frame out. Nothing here reads a clock, a database or a screen."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -9,15 +7,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from kpis import freshness, run_rate
-from kpis.accumulation import Running, accumulate, at_row, changes, counted_in_mean, groups_of, modes_of_rows
+from kpis.accumulation import accumulate, at_row, changes, counted_in_mean, groups_of, modes_of_rows
 from kpis.arrays import (
     ABSENT,
     NO_DAY,
-    BoolArray,
-    DayArray,
     FloatArray,
     IntArray,
-    TextArray,
     first_known,
     first_of_year,
     row_key,
@@ -25,53 +20,12 @@ from kpis.arrays import (
     words_of,
     year_of,
 )
-from kpis.expected import EXPECTED_CODES, Cases, Line, expected_values, from_line, from_planned_periods, zero_point
-from kpis.inputs import Definitions, Series, Targets, read_definitions, read_targets, read_values
+from kpis.expected import EXPECTED_CODES, Cases
+from kpis.inputs import Series
+from kpis.judging import Evidence, Judgement, cases_at, frame_of, judge_cases, judgement_columns, read
 from kpis.periods import first_period_number, last_closed_number, period_number
-from kpis.progress import RULE_CODES, Progress, Promise, measure, percent_of
 from kpis.projects import evaluate_projects
-from kpis.status import Situation, attainment_of, judge
-from kpis.vocabulary import (
-    Bound,
-    Direction,
-    ExpectedRule,
-    Freshness,
-    ProgressRule,
-    Reason,
-    RunRateReason,
-    Status,
-)
-
-_SENSE_WORDS = np.array([Direction.DECREASE.value, Direction.KEEP.value, Direction.INCREASE.value], dtype=object)
-
-
-@dataclass(frozen=True)
-class _Evidence:
-    """Everything read once: definitions, accumulated values, promises and accumulated plans."""
-
-    definitions: Definitions
-    values: Series
-    running: Running
-    targets: Targets
-    planned: Series
-    planned_running: Running
-
-
-@dataclass(frozen=True)
-class _Judgement:
-    """What the rules say of each case."""
-
-    target_row: IntArray
-    target_due_on: DayArray
-    promise: Promise
-    progress: Progress
-    line: Line
-    expected_value: FloatArray
-    expected_rule: IntArray
-    expected_pct: FloatArray
-    attainment: FloatArray
-    status: IntArray
-    reason: IntArray
+from kpis.vocabulary import Bound, ExpectedRule, Freshness, RunRateReason, Status
 
 
 def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -83,7 +37,7 @@ def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.Data
     ``targets`` of the promise that applies, -1 where there is none. Raises ValueError for a word outside the
     vocabulary.
     """
-    evidence = _read(definitions, values, targets, as_of)
+    evidence = read(definitions, values, targets, as_of)
     size = len(evidence.definitions)
     today = np.full(size, np.datetime64(as_of, "D"))
     position = np.arange(size)
@@ -92,8 +46,8 @@ def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.Data
     if len(evidence.values):
         has_value &= evidence.values.position[np.maximum(last, 0)] == position
     last = np.where(has_value, last, ABSENT)
-    cases = _cases(evidence, position, last, today)
-    judgement = _judge(evidence, cases, evidence.definitions.is_cancelled)
+    cases = cases_at(evidence, position, last, today)
+    judgement = judge_cases(evidence, cases, evidence.definitions.is_cancelled)
     coverage = _coverage(evidence, cases, last)
     age = _age(evidence, cases, judgement)
     required = run_rate.required(
@@ -105,7 +59,7 @@ def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.Data
         is_band=evidence.definitions.sense == 0,
         is_met=judgement.progress.is_met,
     )
-    return _frame(
+    return frame_of(
         {
             "indicator_id": definitions["indicator_id"].to_numpy(),
             "value": cases.value,
@@ -120,7 +74,7 @@ def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.Data
             "target_bound": words_of(judgement.promise.bound, Bound),
             "target_text": take_or(evidence.targets.text, judgement.target_row, None),
             "target_due_on": judgement.target_due_on,
-            **_judgement_columns(judgement),
+            **judgement_columns(judgement),
             **_line_columns(judgement),
             "freshness": words_of(age.freshness, Freshness),
             "next_due_on": age.next_due_on,
@@ -141,12 +95,12 @@ def history(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFra
     Columns: indicator_id, period_start, period_end, value and value_bound (of that period), accumulated_value,
     expected_value, progress_pct, expected_pct, status, reason_code. Judged against the targets given.
     """
-    evidence = _read(definitions, values, targets, None)
+    evidence = read(definitions, values, targets, None)
     series = evidence.values
-    cases = _cases(evidence, series.position, np.arange(len(series)), series.end)
-    judgement = _judge(evidence, cases, np.zeros(len(series), dtype=np.bool_))
-    columns = _judgement_columns(judgement)
-    return _frame(
+    cases = cases_at(evidence, series.position, np.arange(len(series)), series.end)
+    judgement = judge_cases(evidence, cases, np.zeros(len(series), dtype=np.bool_))
+    columns = judgement_columns(judgement)
+    return frame_of(
         {
             "indicator_id": definitions["indicator_id"].to_numpy()[series.position],
             "period_start": series.start,
@@ -170,7 +124,7 @@ def annual(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFram
     Both are combined within the year in the same way; planned is the whole year's. Where each year starts again and
     no period was planned, the year's own target is what was planned. No percent where nothing was planned (blank or 0).
     """
-    evidence = _read(definitions, values, targets, None)
+    evidence = read(definitions, values, targets, None)
     executed_key, executed = _year_results(evidence, evidence.values)
     planned_key, planned = _year_results(evidence, evidence.planned)
     resets = evidence.definitions.is_annual_reset[evidence.targets.position[evidence.targets.interim_year_row]]
@@ -183,7 +137,7 @@ def annual(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFram
     planned_value = np.where(np.isnan(planned_value), _lookup(keys, promised_key, promised), planned_value)
     can_divide = planned_value != 0
     achievement = np.where(can_divide, 100.0 * executed_value / np.where(can_divide, planned_value, 1.0), np.nan)
-    return _frame(
+    return frame_of(
         {
             "indicator_id": definitions["indicator_id"].to_numpy()[position],
             "year": year,
@@ -201,130 +155,10 @@ def projects(projects: pd.DataFrame, milestones: pd.DataFrame, as_of: date) -> p
     Columns: project_id, completion_pct, completion_basis, expected_pct, gap_points, attainment, status, reason_code,
     freshness, next_due_on, days_overdue, milestones_done, milestones_total, weight_done, weight_due, weight_total.
     """
-    return _frame(evaluate_projects(projects, milestones, as_of), projects.index)
+    return frame_of(evaluate_projects(projects, milestones, as_of), projects.index)
 
 
-def _read(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFrame, as_of: date | None) -> _Evidence:
-    """Frames to arrays, accumulated."""
-    defined = read_definitions(definitions)
-    promises, planned = read_targets(targets, defined)
-    series = read_values(values, defined, as_of)
-    running = accumulate(series, defined, modes_of_rows(series, defined, promises), counted_in_mean(series, planned))
-    planned_running = accumulate(planned, defined, modes_of_rows(planned, defined, promises), planned.value != 0)
-    return _Evidence(defined, series, running, promises, planned, planned_running)
-
-
-def _cases(evidence: _Evidence, position: IntArray, row: IntArray, as_of: DayArray) -> Cases:
-    """The accumulated value at each chosen row; an ABSENT row is a case without a value."""
-    first = np.searchsorted(evidence.values.position, position, side="left")
-    first = np.where(row < 0, ABSENT, first)
-    return Cases(
-        position=position,
-        value=at_row(evidence.running.value, row),
-        value_bound=take_or(evidence.running.bound, row, ABSENT),
-        value_on=take_or(evidence.values.end, row, NO_DAY),
-        first_year=take_or(evidence.values.year, first, 0),
-        as_of=as_of,
-    )
-
-
-def _target_rows(evidence: _Evidence, cases: Cases) -> IntArray:
-    """Promise that applies: the final one; where each year starts again, the interim one of the value's year."""
-    targets = evidence.targets
-    row = targets.final[cases.position]
-    if len(targets.interim_year_key) == 0:
-        return row
-    year = year_of(first_known(cases.value_on, cases.as_of))
-    wanted = row_key(cases.position, year)
-    found = np.maximum(np.searchsorted(targets.interim_year_key, wanted, side="right") - 1, 0)
-    is_there = targets.interim_year_key[found] == wanted
-    is_there &= evidence.definitions.is_annual_reset[cases.position]
-    return np.where(is_there, targets.interim_year_row[found], row)
-
-
-def _judge(evidence: _Evidence, cases: Cases, is_cancelled: BoolArray) -> _Judgement:
-    """All rules that look at a value, in their order: target, progress, expected, attainment, status."""
-    definitions, targets, position = evidence.definitions, evidence.targets, cases.position
-    row = _target_rows(evidence, cases)
-    plan_ends_on = definitions.ends_on[position]
-    due_on = first_known(take_or(targets.due_on, row, NO_DAY), plan_ends_on)
-    final_due_on = first_known(take_or(targets.due_on, targets.final[position], NO_DAY), plan_ends_on)
-    text = take_or(targets.text, row, None)
-    promise = Promise(
-        exists=row >= 0,
-        value=at_row(targets.value, row),
-        upper=at_row(targets.upper, row),
-        bound=take_or(targets.bound, row, ABSENT),
-        has_text=~pd.isna(text),
-        baseline=definitions.baseline[position],
-        sense=definitions.sense[position],
-        is_flow=definitions.is_flow[position],
-    )
-    progress = measure(cases.value, cases.value_bound, promise)
-
-    rule = progress.rule
-    is_ceiling = rule == RULE_CODES[ProgressRule.FLOW_CEILING]
-    line = from_line(cases, definitions, targets, zero_point(definitions)[position], promise.value, due_on)
-    expected_value, expected_rule = expected_values(
-        from_planned_periods(cases, definitions, evidence.planned, evidence.planned_running),
-        line.value,
-        promise.value,
-        applies_from_start=rule == RULE_CODES[ProgressRule.INVERSE_RATIO],
-        draws_line=~np.isnan(progress.percent) & (promise.sense != 0) | is_ceiling,
-    )
-    expected_pct = percent_of(rule, expected_value, promise)
-    situation = Situation(
-        is_cancelled=is_cancelled,
-        starts_later=definitions.starts_on[position] > cases.as_of,
-        value=cases.value,
-        target_value=promise.value,
-        target_due_on=due_on,
-        final_due_on=final_due_on,
-        value_on=cases.value_on,
-        as_of=cases.as_of,
-        is_annual_reset=definitions.is_annual_reset[position],
-        expected_value=expected_value,
-        expected_pct=expected_pct,
-        on_track_min=definitions.on_track_min[position],
-        at_risk_min=definitions.at_risk_min[position],
-    )
-    attainment = attainment_of(progress, situation)
-    status, reason = judge(progress, attainment, situation)
-    return _Judgement(
-        row,
-        np.where(row >= 0, due_on, NO_DAY),
-        promise,
-        progress,
-        line,
-        expected_value,
-        expected_rule,
-        expected_pct,
-        attainment,
-        status,
-        reason,
-    )
-
-
-def _judgement_columns(judgement: _Judgement) -> dict[str, npt.NDArray[np.generic]]:
-    """The judgement in stored words."""
-    progress = judgement.progress
-    sense: TextArray = _SENSE_WORDS[progress.sense + 1]
-    sense[~judgement.promise.exists] = None
-    return {
-        "sense": sense,
-        "progress_pct": progress.percent,
-        "progress_rule": words_of(progress.rule, ProgressRule),
-        "expected_value": judgement.expected_value,
-        "expected_pct": judgement.expected_pct,
-        "expected_rule": words_of(judgement.expected_rule, ExpectedRule),
-        "gap_points": progress.percent - judgement.expected_pct,
-        "attainment": judgement.attainment,
-        "status": words_of(judgement.status, Status),
-        "reason_code": words_of(judgement.reason, Reason),
-    }
-
-
-def _line_columns(judgement: _Judgement) -> dict[str, npt.NDArray[np.generic]]:
+def _line_columns(judgement: Judgement) -> dict[str, npt.NDArray[np.generic]]:
     """The two points between which the expected value was read off, where it comes from the line."""
     line, by_line = judgement.line, judgement.expected_rule == EXPECTED_CODES[ExpectedRule.LINE]
     return {
@@ -335,7 +169,7 @@ def _line_columns(judgement: _Judgement) -> dict[str, npt.NDArray[np.generic]]:
     }
 
 
-def _age(evidence: _Evidence, cases: Cases, judgement: _Judgement) -> freshness.Age:
+def _age(evidence: Evidence, cases: Cases, judgement: Judgement) -> freshness.Age:
     """Freshness of each indicator; none for the cancelled and those that have not started."""
     definitions = evidence.definitions
     final_due_on = first_known(take_or(evidence.targets.due_on, evidence.targets.final, NO_DAY), definitions.ends_on)
@@ -351,7 +185,7 @@ def _age(evidence: _Evidence, cases: Cases, judgement: _Judgement) -> freshness.
     )
 
 
-def _coverage(evidence: _Evidence, cases: Cases, last: IntArray) -> dict[str, FloatArray]:
+def _coverage(evidence: Evidence, cases: Cases, last: IntArray) -> dict[str, FloatArray]:
     """Closed periods expected so far, those with a value, and the gaps before the last value in what it accumulates."""
     definitions, series = evidence.definitions, evidence.values
     months, size = definitions.months, len(definitions)
@@ -395,7 +229,7 @@ def _distinct_between(
     return np.subtract(distinct[np.maximum(end, begin)], distinct[begin])
 
 
-def _recent(evidence: _Evidence, last: IntArray) -> FloatArray:
+def _recent(evidence: Evidence, last: IntArray) -> FloatArray:
     """Pace of the last four periods of each indicator."""
     definitions, series = evidence.definitions, evidence.values
     resets = definitions.is_annual_reset[series.position]
@@ -412,7 +246,7 @@ def _recent(evidence: _Evidence, last: IntArray) -> FloatArray:
     )
 
 
-def _year_results(evidence: _Evidence, series: Series) -> tuple[IntArray, FloatArray]:
+def _year_results(evidence: Evidence, series: Series) -> tuple[IntArray, FloatArray]:
     """Each indicator's result of each calendar year that has rows, with its key."""
     definitions = evidence.definitions
     counted = series.value != 0 if series is evidence.planned else counted_in_mean(series, evidence.planned)
@@ -430,17 +264,3 @@ def _lookup(keys: IntArray, known_keys: IntArray, known: FloatArray) -> FloatArr
         return np.full(len(keys), np.nan)
     found = np.maximum(np.searchsorted(known_keys, keys, side="right") - 1, 0)
     return np.where(known_keys[found] == keys, known[found], np.nan)
-
-
-def _frame(columns: Mapping[str, npt.NDArray[np.generic]], index: pd.Index) -> pd.DataFrame:
-    """Columns as a frame: days as datetime64, text as objects with None for missing."""
-    ready = {
-        name: pd.Series(
-            column.astype("datetime64[s]") if column.dtype.kind == "M" else column,
-            index=index,
-            dtype=object if column.dtype == object else None,
-            copy=False,
-        )
-        for name, column in columns.items()
-    }
-    return pd.DataFrame(ready, index=index, copy=False)
