@@ -76,28 +76,37 @@ def _month_or_day(value: date) -> str:
 
 
 def filters_form(address: urls.Address, controls: Sequence[Component], *, opener: str | None = None) -> list[Component]:
-    """The form of a page's filters; on a phone it opens by a link. What no control holds travels along hidden."""
+    """The form of a page's filters; what no control holds travels along hidden.
+
+    A wide screen shows it; a phone opens it by a line that says how many filters are in use, without script.
+    """
     shown = {name for control in controls for name in _names(control)}
-    kept: list[tuple[str, str]] = []
+    in_use = [(name, value) for name, values in address.filters.items() for value in values]
+    if address.as_of:
+        in_use.append((urls.AS_OF, address.as_of.isoformat()))
+    kept = list(in_use)
     if address.plan:
         kept.append((urls.PLAN, address.plan))
     if address.language is not SPANISH:
         kept.append((urls.LANGUAGE, address.language.code))
-    if address.as_of:
-        kept.append((urls.AS_OF, address.as_of.isoformat()))
     if address.known_on:
         kept.append((urls.KNOWN_ON, address.known_on.isoformat()))
     if address.order:
         kept.append((urls.ORDER, address.order))
-    kept += [(name, value) for name, values in address.filters.items() for value in values]
     hidden = [h.input_(type="hidden", name=name, defaultValue=value) for name, value in kept if name not in shown]
+    number = len({name for name, _value in in_use} & shown)
+    words = [opener or _("Filtrar por eje, secretaría o fecha")]
+    if number:
+        words.append(_("{count} en uso").format(count=number))
     return [
-        h.a(opener or _("Filtrar por eje, secretaría o fecha"), href=f"#{FORM_ID}", className="fopen"),
+        h.details(
+            h.summary(h.span(" · ".join(words), className="shut"), h.span(_("Cerrar filtros"), className="open")),
+            className="fopen",
+        ),
         h.form(
             list(controls),
             hidden,
             h.button(_("Ver"), type="submit", className="alt"),
-            h.a(_("Cerrar filtros"), href=f"#{CONTENT_ID}", className="fclose"),
             id=FORM_ID,
             className="filters",
             method="get",

@@ -269,7 +269,10 @@ def test_the_form_carries_along_what_no_control_of_it_holds() -> None:
     assert [option.has_attr("selected") for option in soup.select("option")] == [False, False, True]
     form = one(soup, "form")
     assert (form["method"], form["action"]) == ("get", "/proyectos")
-    assert one(soup, "a.fopen")["href"] == f"#{form['id']}"
+    # The phone's line stands right before what it opens, and says how much is in use.
+    opener = one(soup, "details.fopen")
+    assert opener.find_next_sibling() == form
+    assert one(opener, "summary .shut").get_text() == "Filtrar por eje, secretaría o fecha · 1 en uso"
 
 
 def test_a_day_that_ends_no_month_is_still_offered_while_it_is_chosen() -> None:
