@@ -19,6 +19,7 @@ from dashboards.i18n import Language
 from dashboards.urls import Address, Value
 
 if TYPE_CHECKING:
+    from dashboards.downloads import FileRows
     from data_models.queries.plans import PlanSummary
     from data_models.store import Store
     from data_models.visibility import Reader
@@ -114,7 +115,8 @@ class Page:
     """A screen: its key, the pattern of its addresses ("/indicador/<slug>"), and how it is built.
 
     `navigation` gives its words in the main navigation, `footer` those of its link at the foot of every screen (None:
-    not there); `under` is the key of the page in the navigation it belongs to.
+    not there); `under` is the key of the page in the navigation it belongs to. `file` gives what the page shows as a
+    file, at /descargas and its own path.
     `build` may raise PageNotFound, PageMoved or PageGone.
     """
 
@@ -124,6 +126,7 @@ class Page:
     navigation: Callable[[], str] | None = None
     under: str | None = None
     footer: Callable[[], str] | None = None
+    file: Callable[[PageContext], FileRows] | None = None
 
     @cached_property
     def expression(self) -> str:

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from dashboards.answers import Answer, Body
 from dashboards.components.elements import OwnElement
+from dashboards.downloads import download_routes
 from dashboards.page import Page
 from dashboards.registry import load_pages
 from dashboards.shell import BOARD_PREFIX, PUBLIC_MAX_AGE_S, IndexParts, Shell, security_policy
@@ -280,13 +281,14 @@ def build_app(
     """
     settings = settings or Settings()
     all_pages = tuple(load_pages() if pages is None else pages)
-    shell = Shell(source or StoreSource(store), all_pages, cache_bytes=settings.cache_bytes)
+    source = source or StoreSource(store)
+    shell = Shell(source, all_pages, cache_bytes=settings.cache_bytes)
     server = Flask("metas", static_folder=None)
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
     # The router's own redirects name the host that the request names, which may be anybody's.
     server.url_map.merge_slashes = False
     server.url_map.strict_slashes = False
-    for blueprint in blueprints:
+    for blueprint in (*blueprints, download_routes(source, all_pages, reader_of_request)):
         server.register_blueprint(blueprint)
     app = ReadingDash(
         shell,

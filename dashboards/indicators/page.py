@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboards import filters, lists
 from dashboards.i18n import gettext as _
 from dashboards.indicators.words import headline, lede
+from dashboards.list_files import indicator_file
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
 from dashboards.rows import indicator_table
@@ -32,4 +33,4 @@ def build(context: PageContext) -> PageView:
     )
 
 
-PAGE = Page("indicators", "/indicadores", build, navigation=lambda: _("Indicadores"))
+PAGE = Page("indicators", "/indicadores", build, navigation=lambda: _("Indicadores"), file=indicator_file)

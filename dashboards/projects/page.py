@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards import filters, lists
 from dashboards.i18n import gettext as _
+from dashboards.list_files import project_file
 from dashboards.nouns import project_noun
 from dashboards.page import Page, PageContext, PageView
 from dashboards.projects.words import headline, lede
@@ -33,4 +34,4 @@ def build(context: PageContext) -> PageView:
     )
 
 
-PAGE = Page("projects", "/proyectos", build, navigation=lambda: _("Proyectos"))
+PAGE = Page("projects", "/proyectos", build, navigation=lambda: _("Proyectos"), file=project_file)
