@@ -1,10 +1,12 @@
 """Many items as one figure: the weighted mean of what is defined, with its coverage."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from kpis.arrays import BoolArray, FloatArray, TextArray
 from kpis.vocabulary import Status
 
 
@@ -25,18 +27,16 @@ def rollup(frame: pd.DataFrame, by: Sequence[str] = (), *, item: str | None = No
     weight = (
         frame["weight"].to_numpy(dtype=np.float64, na_value=1.0) if "weight" in frame.columns else np.ones(len(frame))
     )
-    is_defined = ~np.isnan(progress)
-    if "status" in frame.columns:
-        is_defined &= np.asarray(frame["status"] != Status.CANCELLED.value, dtype=np.bool_)
+    status = np.asarray(frame["status"], dtype=object) if "status" in frame.columns else None
+    is_defined, weighted_progress = _parts(progress, weight, status)
     columns = {
-        "weighted": np.where(is_defined, np.clip(progress, 0.0, 100.0) * weight, 0.0),
+        "weighted": weighted_progress,
         "defined_count": is_defined.astype(np.int64),
         "total_count": np.ones(len(frame), dtype=np.int64),
         "defined_weight": np.where(is_defined, weight, 0.0),
         "total_weight": weight,
     }
-    if "status" in frame.columns:
-        status = np.asarray(frame["status"], dtype=object)
+    if status is not None:
         columns |= {f"{word.value}_count": (status == word.value).astype(np.int64) for word in Status}
     parts = pd.DataFrame(columns, index=frame.index)
     if by:
@@ -48,3 +48,41 @@ def rollup(frame: pd.DataFrame, by: Sequence[str] = (), *, item: str | None = No
     can_divide = defined_weight > 0
     sums.insert(0, "progress_pct", np.where(can_divide, weighted / np.where(can_divide, defined_weight, 1.0), np.nan))
     return sums
+
+
+class MeanProgress(NamedTuple):
+    """The weighted mean of what takes part, in percent (NaN where nothing does), and how many items that is."""
+
+    progress_pct: float
+    defined_count: int
+
+
+def mean_progress(progress: FloatArray, weight: FloatArray, status: TextArray) -> MeanProgress:
+    """`rollup` of one group given as its columns, for boards that count many."""
+    is_defined, weighted = _parts(progress, weight, status)
+    whole = float(weight[is_defined].sum())
+    return MeanProgress(float(weighted.sum()) / whole if whole > 0 else float("nan"), int(is_defined.sum()))
+
+
+def _parts(progress: FloatArray, weight: FloatArray, status: TextArray | None) -> tuple[BoolArray, FloatArray]:
+    """Which items take part in a mean, and what each brings: its progress capped to 0-100 % times its weight."""
+    is_defined = ~np.isnan(progress)
+    if status is not None:
+        is_defined &= np.asarray(status != Status.CANCELLED.value, dtype=np.bool_)
+    return is_defined, np.where(is_defined, np.clip(progress, 0.0, 100.0) * weight, 0.0)
+
+
+class AgainstExpected(NamedTuple):
+    """Two means of the same items: what they have and what they should have by the dates of their data, in percent."""
+
+    progress_pct: float
+    expected_pct: float
+    item_count: int
+
+
+def against_expected(frame: pd.DataFrame) -> AgainstExpected:
+    """The means of `rollup` of ``progress_pct`` and of ``expected_pct`` over rows that have both; NaN without any."""
+    both = frame[frame["progress_pct"].notna() & frame["expected_pct"].notna()]
+    done = rollup(both).iloc[0]
+    expected = rollup(both.assign(progress_pct=both["expected_pct"])).iloc[0]
+    return AgainstExpected(float(done["progress_pct"]), float(expected["progress_pct"]), int(done["defined_count"]))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpis.question_words import RULE_WORDS
 from kpis.vocabulary import (
     Accumulation,
     CompletionBasis,
@@ -15,7 +16,7 @@ from kpis.vocabulary import (
 from kpis.wording import N_
 
 # Raised when the outcome of a rule changes: plans computed by older rules are computed anew.
-RULES_VERSION = "2026.2"
+RULES_VERSION = "2026.3"
 
 
 class RuleGroup(StrEnum):
@@ -29,6 +30,7 @@ class RuleGroup(StrEnum):
     PROJECTS = "projects"
     ROLLUP = "rollup"
     RUN_RATE = "run_rate"
+    QUESTIONS = "questions"
     OTHER_DATES = "other_dates"
 
 
@@ -41,6 +43,7 @@ GROUP_TITLES: dict[RuleGroup, str] = {
     RuleGroup.PROJECTS: N_("Proyectos"),
     RuleGroup.ROLLUP: N_("Promedios de varias metas"),
     RuleGroup.RUN_RATE: N_("Ritmo"),
+    RuleGroup.QUESTIONS: N_("Para preguntar en la reunión"),
     RuleGroup.OTHER_DATES: N_("Lo que se ve de otra fecha"),
 }
 
@@ -232,6 +235,20 @@ CATALOGUE: tuple[Rule, ...] = (
         (ExpectedRule.TARGET_FROM_START,),
     ),
     Rule(
+        "expected_path",
+        RuleGroup.EXPECTED,
+        N_("El camino hasta la meta"),
+        N_("camino = lo esperado en cada fecha en que cambia: metas intermedias, períodos, cierres de año"),
+        N_("Cada punto sale de la misma regla que juzga el valor de ese día. El de la meta original, de sus metas."),
+    ),
+    Rule(
+        "year_ends",
+        RuleGroup.EXPECTED,
+        N_("Año por año"),
+        N_("diferencia = valor al cierre del año − lo esperado a ese cierre"),
+        N_("Sin dato del cierre no hay diferencia: se dice de cuándo es el último."),
+    ),
+    Rule(
         "status_met",
         RuleGroup.STATUS,
         N_("Cumplida"),
@@ -353,6 +370,34 @@ CATALOGUE: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "against_expected",
+        RuleGroup.ROLLUP,
+        N_("Lo que se lleva y lo que se debía llevar"),
+        N_("dos promedios de los mismos indicadores: su avance y su avance esperado, cada uno entre 0 y 100 %"),
+        N_("Solo entran los que tienen ambos. Lo esperado es a la fecha de cada dato."),
+    ),
+    Rule(
+        "contradiction",
+        RuleGroup.ROLLUP,
+        N_("Se hizo, y el resultado no se mueve"),
+        N_("en un mismo programa, un indicador de proceso Cumplido y uno de resultado en falta que no mejora"),
+        N_(
+            "En falta: En riesgo o Atrasado. No mejora: su cambio en los últimos cuatro períodos es nulo o en contra "
+            "de la meta; con un solo valor, no supera la línea de base. No entran los topes ni las bandas. "
+            "Es una pregunta, no una conclusión: el resultado puede tardar en verse."
+        ),
+    ),
+    Rule(
+        "strategic",
+        RuleGroup.ROLLUP,
+        N_("Cuáles son las metas estratégicas"),
+        N_("las que el plan marca como indicadores globales"),
+        N_(
+            "Si no marca ninguna: los de resultado que dependen de un eje y de ningún programa. Si tampoco hay: los "
+            "doce de mayor peso y, a igual peso, de mayor presupuesto. La pantalla dice cuál de las tres se usó."
+        ),
+    ),
+    Rule(
         "run_rate_required",
         RuleGroup.RUN_RATE,
         N_("Ritmo necesario"),
@@ -366,6 +411,31 @@ CATALOGUE: tuple[Rule, ...] = (
         N_("Ritmo reciente"),
         N_("ritmo = cambio del valor acumulado ÷ períodos, en los últimos cuatro"),
         N_("Un flujo parte de cero en el período anterior a su primer valor. Con menos de dos puntos no se calcula."),
+    ),
+    Rule(
+        "projection",
+        RuleGroup.RUN_RATE,
+        N_("A este ritmo llegaría…"),
+        N_("proyección = valor + ritmo reciente × períodos que quedan"),
+        N_(
+            "Supone que todo sigue como en los últimos cuatro períodos; no conoce estaciones ni da un intervalo. "
+            "Es el método de la deriva (Hyndman y Athanasopoulos, «Forecasting: Principles and Practice», 5.2). "
+            "Si el ritmo alcanza, se dice cuándo se llega a la meta. No se proyecta lo que empieza de nuevo cada año."
+        ),
+    ),
+    Rule(
+        "corridor",
+        RuleGroup.RUN_RATE,
+        N_("Las franjas del gráfico"),
+        N_("límite = comienzo + mínimo del plan × (esperado − comienzo)"),
+        N_(
+            "El comienzo es la línea de base, o cero si el avance no se mide desde ella. "
+            "El valor que cae en una franja tiene el estado de esa franja."
+        ),
+    ),
+    *(
+        Rule(f"question_{question.value}", RuleGroup.QUESTIONS, *words, (question,))
+        for question, words in RULE_WORDS.items()
     ),
     Rule(
         "true_on",
