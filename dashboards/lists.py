@@ -21,6 +21,8 @@ from dashboards.selection_links import AskedSelection, asked_selection, status_l
 from dashboards.standing import Situation, nothing_yet, situation
 from data_models.queries import progress
 from data_models.queries.selection import Selection
+from kpis import wording
+from kpis.vocabulary import DelayCause, ProjectState
 
 # A phone shows twenty rows in about six screens; more is a matter of turning the page.
 PAGE_SIZE = 20
@@ -150,6 +152,23 @@ def scope_words(list_: Listing) -> str:
         words.append(_("de {name}").format(name=names[links.SECRETARIAT]))
     if selection.district:
         words.append(_("en {name}").format(name=selection.district))
+    if selection.project_state:
+        names_of = [formatting.quoted(_(wording.label(ProjectState(of)))) for of in selection.project_state]
+        words.append(_("en situación {names}").format(names=_(" o ").join(names_of)))
+    if selection.delay_cause:
+        words.append(_("con demora por {cause}").format(cause=_(wording.label(DelayCause(selection.delay_cause)))))
+    if selection.link:
+        words.append(_("con el vínculo {code}").format(code=selection.link))
+    if selection.runs_from and selection.runs_to:
+        words.append(
+            _("entre el {start} y el {end}").format(
+                start=formatting.day(selection.runs_from), end=formatting.day(selection.runs_to)
+            )
+        )
+    elif selection.runs_from:
+        words.append(_("desde el {day}").format(day=formatting.day(selection.runs_from)))
+    elif selection.runs_to:
+        words.append(_("hasta el {day}").format(day=formatting.day(selection.runs_to)))
     if selection.sdg:
         words.append(_("del ODS {number}").format(number=selection.sdg))
     if selection.indicator_kind:
@@ -160,6 +179,9 @@ def scope_words(list_: Listing) -> str:
         (selection.is_shared, _("con responsables en más de una secretaría"), _("de una sola secretaría")),
         (selection.has_progress, _("con porcentaje de avance"), _("sin porcentaje de avance")),
         (selection.is_target_revised, _("con la meta revisada"), _("sin revisión de la meta")),
+        (selection.is_strategic, _("estratégicas"), _("no estratégicas")),
+        (selection.has_sdg, _("con ODS vinculados"), _("sin ODS vinculados")),
+        (selection.has_budget, _("con presupuesto"), _("sin dato de presupuesto")),
     ):
         if flag is not None:
             words.append(yes if flag else no)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -18,12 +19,15 @@ from dashboards.components.status import (
 )
 from dashboards.i18n import gettext as _
 from dashboards.page import PageContext
+from dashboards.urls import read_day
 from data_models.queries import tree
 from data_models.queries.selection import SORTS, Selection
 
 AXIS, PROGRAM, LEVEL, SECRETARIAT, STATUS, FRESHNESS = "eje", "programa", "nivel", "secretaria", "estado", "dato"
 PROJECT, KIND, CLASS, SDG, DISTRICT, TEXT = "proyecto", "tipo", "clase", "ods", "distrito", "q"
 SHARED, HAS_PROGRESS, IS_REVISED = "compartido", "porcentaje", "meta_revisada"
+STATE, CAUSE, LINK, HAS_SDG, HAS_BUDGET = "situacion", "causa", "vinculo", "con_ods", "presupuesto_dato"
+STRATEGIC, RUNS_FROM, RUNS_TO = "estrategica", "desde", "hasta"
 
 KIND_SLUGS = {"outcome": "resultado", "process": "proceso"}
 CLASS_SLUGS = {
@@ -33,6 +37,27 @@ CLASS_SLUGS = {
     "productivity": "productividad",
     "quality": "calidad",
 }
+PROJECT_STATE_SLUGS = {
+    "planned": "planificado",
+    "in_progress": "en-curso",
+    "paused": "en-pausa",
+    "finished": "terminado",
+    "cancelled": "cancelado",
+}
+DELAY_CAUSE_SLUGS = {
+    "funding": "fondos",
+    "procurement": "compras",
+    "permits": "permisos",
+    "design": "proyecto-tecnico",
+    "contractor": "contratista",
+    "staff": "personal",
+    "weather": "clima",
+    "coordination": "coordinacion",
+    "scope": "alcance",
+    "other": "otra",
+}
+_STATES_BY_SLUG = {slug: state for state, slug in PROJECT_STATE_SLUGS.items()}
+_CAUSES_BY_SLUG = {slug: cause for cause, slug in DELAY_CAUSE_SLUGS.items()}
 _KINDS_BY_SLUG = {slug: kind for kind, slug in KIND_SLUGS.items()}
 _CLASSES_BY_SLUG = {slug: kind for kind, slug in CLASS_SLUGS.items()}
 
@@ -105,6 +130,15 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
         text = one_of(name, {"si": "si", "no": "no"}, words)
         return None if text is None else text == "si"
 
+    def day(name: str, words: str) -> date | None:
+        text = address.value(name)
+        found = read_day(text) if text is not None else None
+        if text is not None and found is None:
+            unknown.append((words, text))
+        return found
+
+    links = {code for cell in frame["link_codes"].dropna().unique() for code in cell.split("; ")}
+    links |= {link.partition(":")[0] for link in links}
     order = address.order
     if order is not None and order not in SORT_SLUGS:
         unknown.append((_("el orden"), order))
@@ -126,6 +160,14 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
         is_shared=yes_or_no(SHARED, _("compartido")),
         has_progress=yes_or_no(HAS_PROGRESS, _("con porcentaje")),
         is_target_revised=yes_or_no(IS_REVISED, _("meta revisada")),
+        project_state=several_of(STATE, _STATES_BY_SLUG, _("la situación")),
+        delay_cause=one_of(CAUSE, _CAUSES_BY_SLUG, _("la causa de la demora")),
+        link=one_of(LINK, links, _("el vínculo")),
+        has_sdg=yes_or_no(HAS_SDG, _("con ODS")),
+        has_budget=yes_or_no(HAS_BUDGET, _("con presupuesto")),
+        is_strategic=yes_or_no(STRATEGIC, _("estratégica")),
+        runs_from=day(RUNS_FROM, _("desde")),
+        runs_to=day(RUNS_TO, _("hasta")),
         sort=SORT_SLUGS.get(order or "plan"),
         page=address.page,
         page_size=page_size,
@@ -185,26 +227,16 @@ def list_link(context: PageContext, selection: Selection) -> str:
         SHARED: _yes_or_no(plain.is_shared),
         HAS_PROGRESS: _yes_or_no(plain.has_progress),
         IS_REVISED: _yes_or_no(plain.is_target_revised),
+        STATE: BETWEEN_VALUES.join(PROJECT_STATE_SLUGS[state] for state in plain.project_state),
+        CAUSE: DELAY_CAUSE_SLUGS[plain.delay_cause] if plain.delay_cause else None,
+        LINK: plain.link,
+        HAS_SDG: _yes_or_no(plain.has_sdg),
+        HAS_BUDGET: _yes_or_no(plain.has_budget),
+        STRATEGIC: _yes_or_no(plain.is_strategic),
+        RUNS_FROM: plain.runs_from.isoformat() if plain.runs_from else None,
+        RUNS_TO: plain.runs_to.isoformat() if plain.runs_to else None,
     }
-    shown = Selection(
-        item_kind=plain.item_kind,
-        axis=plain.axis,
-        program=plain.program,
-        level=plain.level,
-        project=plain.project,
-        secretariat=plain.secretariat,
-        status=plain.status,
-        freshness=plain.freshness,
-        indicator_kind=plain.indicator_kind,
-        indicator_class=plain.indicator_class,
-        sdg=plain.sdg,
-        district=plain.district,
-        text=plain.text,
-        is_shared=plain.is_shared,
-        has_progress=plain.has_progress,
-        is_target_revised=plain.is_target_revised,
-    )
-    if shown != plain:
+    if plain.node_id is not None:
         raise ValueError(f"no list page can show {selection}")
     return context.link(LIST_PATHS[selection.item_kind], **parameters)
 

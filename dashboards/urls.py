@@ -92,6 +92,17 @@ class Address:
         """The address written out: the one form of all that mean the same."""
         return build(self.path, {**self._window(), **self.filters, ORDER: self.order, PAGE: self.page})
 
+    @property
+    def window(self) -> tuple[tuple[str, str], ...]:
+        """The window as parameters (name, value) of a form to another screen."""
+        return tuple((name, str(value)) for name, value in self._window().items() if value is not None)
+
+    @property
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """Everything but the page of a list as parameters (name, value) of a form to this same screen."""
+        filters = tuple((name, value) for name, values in self.filters.items() for value in values)
+        return (*self.window, *filters, *(((ORDER, self.order),) if self.order else ()))
+
     def _window(self) -> dict[str, Value]:
         return {
             PLAN: self.plan,
@@ -113,8 +124,8 @@ def build(path: str, parameters: Mapping[str, Value]) -> str:
     return quote(path, safe="/-_.~") + (f"?{query}" if query else "")
 
 
-def _date(text: str) -> date | None:
-    """Read a whole ISO date a plan may be looked at on."""
+def read_day(text: str) -> date | None:
+    """Return the day of a whole ISO date a plan may be looked at on, None for anything else."""
     try:
         day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
@@ -137,7 +148,7 @@ def parse(path: str, query: str) -> Address:
     not_understood: list[tuple[str, str]] = []
     dates: dict[str, date | None] = {}
     for name in (AS_OF, KNOWN_ON):
-        dates[name] = _date(window[name]) if name in window else None
+        dates[name] = read_day(window[name]) if name in window else None
         if name in window and dates[name] is None:
             not_understood.append((name, window[name]))
     language = LANGUAGES.get(window.get(LANGUAGE, SPANISH.code))

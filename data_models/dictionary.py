@@ -15,6 +15,7 @@ from kpis.vocabulary import (
     Accumulation,
     Bound,
     CompletionBasis,
+    DelayCause,
     Direction,
     ExpectedRule,
     Frequency,
@@ -172,6 +173,9 @@ PROGRESS: tuple[Column, ...] = (
         IndicatorKind,
     ),
     _text("indicator_class", "Clase de indicador", "Qué aspecto mide el indicador.", IndicatorClass),
+    _boolean(
+        "is_strategic", "Estratégico", "Verdadero si es uno de los indicadores globales con que se mide el plan entero."
+    ),
     _text("unit", "Unidad", "Unidad en que se mide el indicador."),
     _integer("decimals", "Decimales", "cifras", "Cuántos decimales se muestran."),
     _text("direction", "Sentido", "Si el valor debe aumentar, disminuir o mantenerse.", Direction),
@@ -198,6 +202,13 @@ PROGRESS: tuple[Column, ...] = (
         "dates_text", "Fechas en palabras", "Las fechas como estaban escritas, cuando no se pueden leer como fechas."
     ),
     _text("district", "Distrito", "Distrito o lugar."),
+    _text(
+        "delay_cause",
+        "Causa de la demora",
+        "Por qué está demorado, según quien lo ejecuta; vacía si nadie la dijo.",
+        DelayCause,
+    ),
+    _date("recovery_on", "Fecha de recuperación", "Fecha en que se prometió volver a lo previsto."),
     _number("baseline_value", "Línea de base", OF_THE_INDICATOR, "Valor de partida."),
     _date("baseline_on", "Fecha de la línea de base", "Fecha del valor de partida."),
     _text(
@@ -372,6 +383,13 @@ PROJECTS: tuple[Column, ...] = (
     _text("district", "Distrito", "Distrito o lugar."),
     _ITEM_WEIGHT,
     _IS_PUBLIC,
+    _text(
+        "delay_cause",
+        "Causa de la demora",
+        "Por qué está demorado, según quien lo ejecuta; vacía si nadie la dijo.",
+        DelayCause,
+    ),
+    _date("recovery_on", "Fecha de recuperación", "Fecha en que se prometió volver a lo previsto."),
 )
 
 MILESTONES: tuple[Column, ...] = (
@@ -425,6 +443,9 @@ INDICATORS: tuple[Column, ...] = (
     _ITEM_WEIGHT,
     _IS_PUBLIC,
     _boolean("is_cancelled", "Cancelado", "Verdadero si ya no se persigue."),
+    _boolean(
+        "is_strategic", "Estratégico", "Verdadero si es uno de los indicadores globales con que se mide el plan entero."
+    ),
 )
 
 TARGETS: tuple[Column, ...] = (
@@ -468,6 +489,11 @@ CROSS_AXIS_ITEMS: tuple[Column, ...] = (
     _text("name", "Nombre", "Nombre del objetivo o meta."),
 )
 
+DISTRICTS: tuple[Column, ...] = (
+    _text("name", "Distrito", "Nombre del distrito, como lo escriben los proyectos."),
+    _text("outline", "Contorno", "Polígono del distrito, geometría GeoJSON en grados (longitud, latitud)."),
+)
+
 MUNICIPALITIES: tuple[Column, ...] = (
     _text("code", "Código", "Código del municipio."),
     _text("name", "Nombre", "Nombre del municipio."),
@@ -503,6 +529,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("cross_axes", "Ejes transversales", CROSS_AXES, ("cross_axes",)),
     Section("cross_axis_items", "Objetivos de los ejes transversales", CROSS_AXIS_ITEMS, ("cross_axis_items",)),
     Section("municipalities", "Municipios", MUNICIPALITIES, ("municipalities",)),
+    Section("districts", "Distritos", DISTRICTS, ("districts",)),
 )
 
 # Columns that say who recorded a row and when, not what it says.

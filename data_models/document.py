@@ -105,6 +105,8 @@ class ProjectRecord:
     weight: float = 1.0
     is_public: bool = True
     responsibles: tuple[Responsible, ...] = ()
+    delay_cause: str | None = None
+    recovery_on: dt.date | None = None
     source_ref: str | None = _ref()
 
 
@@ -164,6 +166,7 @@ class IndicatorRecord:
     is_public: bool = True
     is_cancelled: bool = False
     responsibles: tuple[Responsible, ...] = ()
+    is_strategic: bool = False
     baseline_ref: str | None = _ref()
     source_ref: str | None = _ref()
 

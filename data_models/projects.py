@@ -14,7 +14,7 @@ from data_models.progress.table import refresh
 from data_models.refusals import Refused
 from data_models.rows import Row, contents, replace, table_of
 from data_models.store import Store, Write
-from kpis.vocabulary import ProjectState
+from kpis.vocabulary import DelayCause, ProjectState
 
 # What a person may change; where a project hangs in the tree comes from the plan.
 UPDATABLE = frozenset(
@@ -32,6 +32,8 @@ UPDATABLE = frozenset(
         "update_frequency",
         "allowed_delay_days",
         "district",
+        "delay_cause",
+        "recovery_on",
         "weight",
         "is_public",
     }
@@ -51,6 +53,8 @@ def update(
         raise Refused("Eso no se cambia aquí: {fields}.", fields=", ".join(sorted(unknown)))
     if changes.get("state") not in (None, *ProjectState):
         raise Refused("«{state}» no es un estado de proyecto.", state=changes["state"])
+    if changes.get("delay_cause") not in (None, *DelayCause):
+        raise Refused("«{cause}» no es una causa de demora.", cause=changes["delay_cause"])
     with entering(store, by, at) as write:
         before = open_project(write.connection, project_id)
         new = dict(changes)

@@ -301,7 +301,7 @@ class _Loader:
                 code, nodes[row.node_id], row.name, row.description, row.state, row.planned_start, row.planned_end,
                 row.actual_start, row.actual_end, row.dates_text, row.declared_pct, row.declared_on, row.last_update_on,
                 row.update_frequency, row.allowed_delay_days, row.district, row.weight, row.is_public,
-                self._responsibles_of("projects", code), source_ref=row.source_ref,
+                self._responsibles_of("projects", code), row.delay_cause, row.recovery_on, source_ref=row.source_ref,
             )  # fmt: skip
             self._add("projects", row, project, is_withdrawn=row.is_withdrawn)
         table = table_of(IndicatorVersion)
@@ -314,6 +314,7 @@ class _Loader:
                 row.allowed_delay_days,
                 row.baseline_value, row.baseline_on, row.baseline_text, row.starts_on, row.definition, row.formula,
                 row.source, row.weight, row.is_public, row.is_cancelled, self._responsibles_of("indicators", code),
+                row.is_strategic,
                 baseline_ref=row.baseline_ref, source_ref=row.source_ref,
             )  # fmt: skip
             self._add("indicators", row, indicator, is_withdrawn=row.is_withdrawn)

@@ -403,6 +403,8 @@ def _unique_keys(table: Table) -> Iterable[tuple[tuple[str, ...], Any]]:
             return [(("plan_id", "role", "depth"), every)]
         case "plan_listings":
             return [(("plan_id", "secretariat_id", "cross_axis_item_id"), every)]
+        case "districts":
+            return [(("municipality_id", "name"), every)]
         case "milestones":
             return [(("project_id", "code"), every)]
         case "budgets" | "links" | "responsibilities":

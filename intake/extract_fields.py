@@ -20,6 +20,7 @@ from intake.normalize.states import read_state_cell
 from intake.normalize.text import clean_lines, clean_text, matching_key, no_data_mark
 from intake.reading import Cell, CellKind
 from intake.recipe import FieldRule, ReadingOptions, Recipe, Scalar
+from intake.wording import N_
 from kpis.vocabulary import ProjectState
 
 T = TypeVar("T")
@@ -38,6 +39,8 @@ _UNREAD: Final = frozenset(
         FindingCode.VALUE_IMPOSSIBLE,
     }
 )
+_YES: Final = frozenset({"si", "s", "x", "true", "verdadero", "1"})
+_NO: Final = frozenset({"no", "n", "false", "falso", "0"})
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
 
 
@@ -265,6 +268,17 @@ class FieldReader:
         cell = self.cell(rule.column, row)
         state: ProjectState | None = self._kept(read_state_cell(cell), cell)
         return state.value if state is not None else None
+
+    def flag(self, rule: FieldRule | None, row: Row) -> bool:
+        """Return whether a rule's cell says yes ("sí", "x"); a blank, a "no" or no rule at all is not."""
+        said = self.text(rule, row)
+        if said is None or matching_key(said) in _NO:
+            return False
+        if matching_key(said) in _YES:
+            return True
+        if rule is not None and rule.column is not None:
+            self.say(FindingCode.OPTION_NOT_UNDERSTOOD, self.cell(rule.column, row), expected=N_("sí o no"))
+        return False
 
     def _kept(self, read: Understood[T] | NoData | NotUnderstood, cell: Cell) -> T | None:
         self.report(*findings_of(read, cell, file=self.file))

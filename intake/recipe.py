@@ -239,6 +239,8 @@ class ProjectRule(Part):
     last_update_on: Rule | None = None
     update_frequency: Rule | None = None
     district: Rule | None = None
+    delay_cause: Rule | None = None
+    recovery_on: Rule | None = None
     weight: Rule | None = None
     responsible: ResponsibleRule | None = None
 
@@ -261,6 +263,7 @@ class IndicatorRule(Part):
     promise: Rule | None = None
     contributes_to: tuple[Rule, ...] = ()
     indicator_class: Rule | None = None
+    is_strategic: Rule | None = None
     decimals: Rule | Literal["auto"] = "auto"
     baseline: Rule | None = None
     baseline_on: Rule | None = None

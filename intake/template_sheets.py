@@ -302,12 +302,15 @@ _PROJECT_EXAMPLES: Final[Facts] = {
     "weight": 1,
     "is_public": YES,
     "district": "Centro",
+    "delay_cause": "procurement",
+    "recovery_on": dt.date(2025, 9, 30),
 }
 _INDICATOR_EXAMPLES: Final[Facts] = {
     "code": "IND-001",
     "name": "Cuadras repavimentadas",
     "kind": "process",
     "indicator_class": "efficacy",
+    "is_strategic": NO,
     "unit": "cuadras",
     "direction": "increase",
     "decimals": 0,

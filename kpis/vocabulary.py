@@ -78,6 +78,21 @@ class ProjectState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class DelayCause(StrEnum):
+    """Why a project is late, as its owner says."""
+
+    FUNDING = "funding"
+    PROCUREMENT = "procurement"
+    PERMITS = "permits"
+    DESIGN = "design"
+    CONTRACTOR = "contractor"
+    STAFF = "staff"
+    WEATHER = "weather"
+    COORDINATION = "coordination"
+    SCOPE = "scope"
+    OTHER = "other"
+
+
 class IndicatorKind(StrEnum):
     """What is done (process) or what it achieves (outcome)."""
 

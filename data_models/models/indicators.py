@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Date, DateTime, Double, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_models.models.base import CODE, NAME, URL, Base, Recorded, exactly_one, one_of, recorded_checks
@@ -60,6 +71,7 @@ class IndicatorVersion(Recorded, Base):
     contributes_to: Mapped[str | None] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(String(20))
     indicator_class: Mapped[str | None] = mapped_column(String(20))
+    is_strategic: Mapped[bool] = mapped_column(default=False, server_default=false())
     unit: Mapped[str] = mapped_column(String(120))
     direction: Mapped[str] = mapped_column(String(20))
     decimals: Mapped[int] = mapped_column(default=1)

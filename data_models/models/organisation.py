@@ -160,3 +160,23 @@ class SecretariatVersion(Recorded, Base):
     in_force_from: Mapped[dt.date | None] = mapped_column(Date)
     in_force_to: Mapped[dt.date | None] = mapped_column(Date)
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
+
+
+class District(Recorded, Base):
+    """A district's outline on the map: a GeoJSON Polygon or MultiPolygon in degrees, as text."""
+
+    __tablename__ = "districts"
+    __table_args__ = (
+        *recorded_checks(),
+        Index(
+            "uq_districts_current",
+            "municipality_id",
+            "name",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+    )
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    outline: Mapped[str] = mapped_column(Text)

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Date, Double, ForeignKey, Index, String,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_models.models.base import CODE, NAME, Base, Recorded, exactly_one, one_of, recorded_checks
-from kpis.vocabulary import Frequency, ProjectState
+from kpis.vocabulary import DelayCause, Frequency, ProjectState
 
 
 class LevelRole(StrEnum):
@@ -128,6 +128,7 @@ class ProjectVersion(Recorded, Base):
         *recorded_checks(),
         one_of("state", ProjectState),
         one_of("update_frequency", Frequency),
+        one_of("delay_cause", DelayCause),
         CheckConstraint("declared_pct BETWEEN 0 AND 100", name="declared_range"),
         CheckConstraint("(declared_pct IS NULL) = (declared_on IS NULL)", name="declared_paired"),
         CheckConstraint(
@@ -157,6 +158,8 @@ class ProjectVersion(Recorded, Base):
     update_frequency: Mapped[str] = mapped_column(String(20), default="monthly")
     allowed_delay_days: Mapped[int] = mapped_column(default=30)
     district: Mapped[str | None] = mapped_column(String(200))
+    delay_cause: Mapped[str | None] = mapped_column(String(20))
+    recovery_on: Mapped[dt.date | None] = mapped_column(Date)
     weight: Mapped[float] = mapped_column(Double, default=1.0)
     is_public: Mapped[bool] = mapped_column(default=True)
     is_withdrawn: Mapped[bool] = mapped_column(default=False)

@@ -60,6 +60,7 @@ VERSION_COLUMNS = (
     "weight",
     "is_public",
     "is_cancelled",
+    "is_strategic",
 )
 VALUE_COLUMNS = (
     "indicator_id",
@@ -208,6 +209,7 @@ def _definition_columns(versions: Sequence[AnyRow]) -> Columns:
         "promise",
         "node_id",
         "indicator_class",
+        "is_strategic",
         "unit",
         "decimals",
         "direction",

@@ -207,6 +207,8 @@ def _definition_columns(versions: Sequence[AnyRow], facts: Sequence[Facts]) -> C
         "planned_end",
         "dates_text",
         "district",
+        "delay_cause",
+        "recovery_on",
         "weight",
     )
     for name in same:

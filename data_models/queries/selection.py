@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -56,8 +57,9 @@ class Selection:
 
     ``axis``, ``program``, ``project`` and ``secretariat`` are the short names of URLs; ``level`` is the depth (3 to 5)
     and code of a further level of the plan. A secretariat matches what it or
-    an area below it leads or shares. ``sdg`` is a goal or target code ("11", "11.6"); ``link`` is "axis:code". ``text``
-    keeps rows where every word appears, whatever its case and accents. ``sort`` is a name of ``SORTS``, with "-" before
+    an area below it leads or shares. ``sdg`` is a goal or target code ("11", "11.6"); ``link`` is "axis:code", or an
+    axis alone for anything of it. ``text`` keeps rows where every word appears, whatever its case and accents.
+    ``runs_from`` and ``runs_to`` keep what runs (or is due) at some time between them. ``sort`` is a name of ``SORTS``, with "-" before
     it for descending; rows with nothing to sort by come last either way. ``page`` counts from 1.
     """
 
@@ -73,6 +75,7 @@ class Selection:
     indicator_kind: str | None = None
     indicator_class: str | None = None
     project_state: tuple[str, ...] = ()
+    delay_cause: str | None = None
     sdg: str | None = None
     link: str | None = None
     district: str | None = None
@@ -80,6 +83,11 @@ class Selection:
     is_shared: bool | None = None
     has_progress: bool | None = None
     is_target_revised: bool | None = None
+    is_strategic: bool | None = None
+    has_sdg: bool | None = None
+    has_budget: bool | None = None
+    runs_from: dt.date | None = None
+    runs_to: dt.date | None = None
     sort: str | None = None
     page: int = 1
     page_size: int = 50
@@ -121,6 +129,7 @@ class Selection:
             ("indicator_kind", self.indicator_kind),
             ("indicator_class", self.indicator_class),
             ("district", self.district),
+            ("delay_cause", self.delay_cause),
         ):
             if wanted is not None:
                 keep &= _is(frame, column, {wanted})
@@ -137,18 +146,25 @@ class Selection:
         for column, part in (
             ("responsible_slugs", self.secretariat),
             ("sdg_codes", self.sdg),
-            ("link_codes", self.link),
         ):
             if part is not None:
                 keep &= has_part(frame[column], part)
+        if self.link is not None:
+            keep &= _is_linked(frame["link_codes"], self.link)
         for column, flag in (
             ("shared_secretariat_codes", self.is_shared),
             ("progress_pct", self.has_progress),
+            ("sdg_codes", self.has_sdg),
+            ("budget_current", self.has_budget),
         ):
             if flag is not None:
                 keep &= np.asarray(frame[column].notna(), dtype=np.bool_) == flag
         if self.is_target_revised is not None:
             keep &= np.asarray(frame["target_revisions"] > 0, dtype=np.bool_) == self.is_target_revised
+        if self.is_strategic is not None:
+            keep &= np.asarray(frame["is_strategic"], dtype=np.bool_) == self.is_strategic
+        if self.runs_from is not None or self.runs_to is not None:
+            keep &= _runs_between(frame, self.runs_from, self.runs_to)
         if self.text:
             keep &= _mentions(frame, keep, self.text)
         return keep
@@ -163,10 +179,36 @@ class Selection:
         return frame.iloc[np.concatenate([positions[~missing[positions]], positions[missing[positions]]])]
 
 
+def _runs_between(frame: pd.DataFrame, first: dt.date | None, last: dt.date | None) -> Mask:
+    """Which rows run at some time between two days: projects between their planned dates (a missing one is the other),
+    indicators on the day their target is due. Rows without any date do not.
+    """
+    start = frame["planned_start"].fillna(frame["planned_end"]).fillna(frame["target_due_on"])
+    end = frame["planned_end"].fillna(frame["planned_start"]).fillna(frame["target_due_on"])
+    keep = np.asarray(start.notna(), dtype=np.bool_)
+    if first is not None:
+        keep &= np.asarray(end >= pd.Timestamp(first), dtype=np.bool_)
+    if last is not None:
+        keep &= np.asarray(start <= pd.Timestamp(last), dtype=np.bool_)
+    return keep
+
+
 def has_part(column: pd.Series, part: str) -> Mask:
     """Which cells of a "; "-joined column hold ``part`` as one of their parts."""
     return np.fromiter(
         (cell is not None and part in cell.split(SEPARATOR) for cell in column), dtype=np.bool_, count=len(column)
+    )
+
+
+def _is_linked(column: pd.Series, link: str) -> Mask:
+    """Which cells of a column of links hold one: "axis:code", or any of an axis by its code alone."""
+    if ":" in link:
+        return has_part(column, link)
+    start = f"{link}:"
+    return np.fromiter(
+        (cell is not None and any(part.startswith(start) for part in cell.split(SEPARATOR)) for cell in column),
+        dtype=np.bool_,
+        count=len(column),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data_models.document import IndicatorRecord, NodeKey, Responsible, TargetRecord, ValueRecord
@@ -26,6 +26,7 @@ _LAG_DAYS = {
     "half_yearly": (10, 35),
     "yearly": (25, 70),
 }
+_STRATEGIC_OF_AXIS = 2
 _ALLOWED_DELAY_DAYS = {"monthly": 15, "bimonthly": 20, "yearly": 90}
 # The meeting week before the cut-off: quarterly values that changed a status were approved then.
 _MEETING_WEEK = (dt.date(2026, 10, 19), dt.date(2026, 10, 30))
@@ -57,14 +58,28 @@ def build_indicators(
 ) -> IndicatorHistory:
     """All indicators; `outcome_names` by program (what a process serves), `projects`: code of a project by pattern."""
     history = IndicatorHistory()
+    strategic = _strategic(plans)
     for plan in plans:
         case = CASES.get(plan.code, Case())
-        _add_definition(history, plan, case, outcome_names, projects)
+        _add_definition(history, plan, case, outcome_names, projects, is_strategic=plan.code in strategic)
         _add_targets(history, plan, case)
         points = measured(plan, case)
         _add_values(history, plan, case, points)
         _add_open_value(history, plan, case, points)
     return history
+
+
+def _strategic(plans: Sequence[IndicatorPlan]) -> frozenset[str]:
+    """The codes of the plan's global indicators: the first outcomes of each axis, impacts before others."""
+    by_axis: dict[str, list[IndicatorPlan]] = {}
+    for plan in plans:
+        if plan.kind == "outcome" and plan.pace != "C":
+            by_axis.setdefault(plan.program.split(".")[0], []).append(plan)
+    return frozenset(
+        plan.code
+        for found in by_axis.values()
+        for plan in sorted(found, key=lambda plan: plan.indicator_class != "impact")[:_STRATEGIC_OF_AXIS]
+    )
 
 
 def _add_definition(
@@ -73,6 +88,8 @@ def _add_definition(
     case: Case,
     outcome_names: Mapping[str, str],
     projects: Mapping[str, str],
+    *,
+    is_strategic: bool,
 ) -> None:
     has_baseline = case.has_baseline and (not plan.is_flow or plan.is_annual)
     baseline = plan.target if case.baseline_is_target else plan.baseline
@@ -93,6 +110,7 @@ def _add_definition(
         promise=_promise(plan, case),
         contributes_to=outcome if plan.kind == "process" else None,
         indicator_class=plan.indicator_class,
+        is_strategic=is_strategic,
         decimals=plan.decimals,
         accumulation_years=plan.accumulation_years,
         numerator_name=_capital(plan.ratio.numerator_name) if plan.ratio else None,

@@ -40,6 +40,14 @@ _SHARE_WITH_BUDGET = 0.92
 _CLOSING_RUSH = (dt.date(2024, 12, 20), dt.date(2025, 12, 22), dt.date(2026, 10, 28))
 _RUSH_PULLS = dt.timedelta(days=75)
 
+# How often a secretariat says why a project is late, and by when it will be back on plan; how common each cause is.
+_SHARE_WITH_CAUSE = {"late": 0.8, "slow": 0.6}
+_SHARE_WITH_RECOVERY = 0.65
+_DELAY_CAUSES = {
+    "procurement": 6, "funding": 5, "contractor": 4, "permits": 3, "coordination": 3, "design": 2, "staff": 2,
+    "weather": 2, "scope": 1, "other": 1,
+}  # fmt: skip
+
 # How many days before or after its due date a milestone is done.
 _SLIP_DAYS = {"steady": (-30, 8), "slow": (-5, 45), "late": (0, 70)}
 
@@ -147,10 +155,22 @@ def _add_project(
     record = replace(
         record, last_update_on=last_update_on, declared_on=last_update_on if life.declared_pct is not None else None
     )
+    record = _with_delay(record, fate)
     _add_versions(history, record, life, kind.secretariat, stream)
     _add_milestones(history, code, kind, life, stream)
     if stream.chance(_SHARE_WITH_BUDGET):
         _add_budgets(history, record, life, kind, fate, stream)
+
+
+def _with_delay(record: ProjectRecord, fate: str) -> ProjectRecord:
+    """The project with what its secretariat says of its delay; not all say why, and fewer promise a date."""
+    stream = Stream("delay", record.code)
+    if record.state not in ("in_progress", "paused") or not stream.chance(_SHARE_WITH_CAUSE.get(fate, 0.0)):
+        return record
+    cause = stream.pick([cause for cause, count in _DELAY_CAUSES.items() for _ in range(count)])
+    if not stream.chance(_SHARE_WITH_RECOVERY):
+        return replace(record, delay_cause=cause)
+    return replace(record, delay_cause=cause, recovery_on=AS_OF + dt.timedelta(days=stream.integer(-75, 240)))
 
 
 def _life(fate: str, stream: Stream, with_milestones: bool) -> _Life:

@@ -77,6 +77,7 @@ RIGHT: dict[str, Row] = {
         "planned_end": day("2024-12-31"), "actual_start": day("2024-01-01"), "actual_end": day("2024-12-31"),
         "declared_pct": 100.0, "declared_on": day("2024-12-31"),
     },
+    "districts": {**STAMP, "municipality_id": 1, "name": "Centro", "outline": "{}"},
     "milestones": {**STAMP, "project_id": 3, "code": "1", "name": "Proyecto aprobado"},
     "responsibilities": {**STAMP, "project_id": 3, "secretariat_id": 1, "is_lead": True},
     "budgets": {
@@ -126,6 +127,7 @@ BROKEN: dict[str, Row] = {
     "ck_node_versions_weight_positive": {"weight": 0.0},
     "ck_node_versions_not_its_own_parent": {"parent_id": 5},
     "ck_project_versions_state_known": {"state": "done"},
+    "ck_project_versions_delay_cause_known": {"delay_cause": "aliens"},
     "ck_project_versions_update_frequency_known": {"update_frequency": "often"},
     "ck_project_versions_declared_range": {"declared_pct": 100.5},
     "ck_project_versions_declared_paired": {"declared_on": None},
@@ -211,6 +213,7 @@ TWICE: dict[str, tuple[Row, Row]] = {
     "uq_projects_plan_id_code": ({}, {}),
     "uq_project_versions_current": ({}, {"name": "Otro"}),
     "uq_milestones_current": ({}, {"name": "Otro"}),
+    "uq_districts_current": ({}, {"outline": "[]"}),
     "uq_responsibilities_project": ({}, {"is_lead": False}),
     "uq_responsibilities_indicator": (OF_INDICATOR, {**OF_INDICATOR, "is_lead": False}),
     "uq_responsibilities_project_lead": ({}, {"secretariat_id": 2}),

@@ -22,18 +22,23 @@ def engine(database_url: str) -> Engine:
     return create_engine(database_url)
 
 
+def parts_of(statement: str) -> set[str]:
+    """The parts of a table's statement, in any order: SQLite appends a column added later, with its check, to the last
+    line as it was written.
+    """
+    parts = re.sub(r"\n\)$", "", statement.strip()).replace('"', "").replace(", \n", ",\n").split(",\n")
+    added = [column for part in parts for column in re.split(r", (?=[a-z_]+ (?:BOOLEAN|TEXT|DATE|VARCHAR))", part)]
+    own_checks = [re.split(r" (?=CONSTRAINT ck_)", column) for column in added]
+    return {piece.strip().removesuffix(")\n") for pieces in own_checks for piece in pieces}
+
+
 def describe(connection: Connection) -> set[str]:
     """Everything that the database itself says of its tables, columns, constraints and indexes, in words of its own."""
     if connection.dialect.name == "sqlite":
         statements = connection.execute(
             text("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'")
         )
-        # A table's parts stand on lines of their own and may come in another order.
-        return {
-            f"{table}: {part.strip()}"
-            for table, statement in statements
-            for part in re.sub(r"\n\)$", "", statement.strip()).replace('"', "").replace(", \n", ",\n").split(",\n")
-        }
+        return {f"{table}: {part}" for table, statement in statements for part in parts_of(statement)}
     columns = connection.execute(
         text(
             "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default"
