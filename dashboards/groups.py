@@ -21,6 +21,7 @@ from dashboards.nouns import Noun
 from dashboards.page import PageContext
 from dashboards.selection_links import list_link
 from data_models.queries import progress
+from data_models.queries.lazy_frames import counts_of
 from data_models.queries.selection import Selection
 
 # What a group is counted from; leaving the other columns behind makes many groups cheap.
@@ -85,11 +86,9 @@ def group_of(frame: pd.DataFrame, selection: Selection) -> Group:
 
 def marks_by_status(frame: pd.DataFrame) -> dict[str, Marks]:
     """The marks of rows: how many of each status, and how many of those that rest on a datum rest on an overdue one."""
-    counts = frame["status"].value_counts()
-    hollow = frame.loc[
-        (frame["freshness"] == "overdue") & frame["status"].isin(FADING_STATUSES), "status"
-    ].value_counts()
-    return {of: Marks(int(counts.get(of, 0)), int(hollow.get(of, 0))) for of in STATUSES}
+    counts = counts_of(frame["status"])
+    hollow = counts_of(frame.loc[frame["freshness"] == "overdue", "status"])
+    return {of: Marks(counts.get(of, 0), hollow.get(of, 0) if of in FADING_STATUSES else 0) for of in STATUSES}
 
 
 def group_marks(group: Group) -> Component:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -61,6 +61,9 @@ _REACT_ONLY = frozenset({"key"})
 _NOT_PROPERTIES = ("_", "available_")
 _ADDRESSES = frozenset({"href", "src", "action", "cite"})
 _SAFE_ADDRESS = re.compile(r"(?:/(?!/)|#|\?|https?://|mailto:|data:image/svg\+xml)", re.IGNORECASE)
+# Attributes whose texts are written as they are.
+_PLAIN = (_SAME_IN_LOWER_CASE | frozenset(_RENAMED)) - _ADDRESSES
+_IN_TEXT, _IN_ATTRIBUTE = re.compile("[&<>]"), re.compile("[&<>\"']")
 _STYLE_NAME = re.compile(r"--[a-z0-9-]+|[a-z][a-zA-Z]*")
 _STYLE_VALUE = re.compile(r"[^;{}<>\\\"\n]*")
 _UNITLESS = frozenset({"flex", "flexGrow", "fontWeight", "lineHeight", "opacity", "order", "zIndex"})
@@ -97,33 +100,24 @@ def _style(style: object) -> dict[str, str]:
     return checked
 
 
-def _attributes(tag: str, component: Component) -> Iterator[tuple[str, str | bool | dict[str, str]]]:
-    """Yield the attributes of a component by React's names, checked; absent and false ones are left out."""
-    for name, value in vars(component).items():
-        if name == "children" or name.startswith(_NOT_PROPERTIES) or value is None:
-            continue
-        if name == "style":
-            style = _style(value)
-            if style:
-                yield name, style
-        elif name.startswith(("aria-", "data-")):
-            if isinstance(value, bool):
-                value = "true" if value else "false"
-            yield name, _text_of(tag, name, value)
-        elif isinstance(value, bool):
-            if name not in _BOOLEAN:
-                raise CannotRender(f"<{tag}> {name}={value!r}")
-            if value:
-                yield name, True
-        elif name in _REACT_ONLY:
-            yield name, _text_of(tag, name, value)
-        elif name in _RENAMED or name in _SAME_IN_LOWER_CASE:
-            text = _text_of(tag, name, value)
-            if name in _ADDRESSES and not _SAFE_ADDRESS.match(text):
-                raise CannotRender(f"<{tag}> {name}={text!r} is not an address we follow")
-            yield name, text
-        else:
+def _attribute(tag: str, name: str, value: object) -> str | bool | dict[str, str] | None:
+    """Return an attribute's value as it is written, checked; None for one that is left out."""
+    if name == "style":
+        return _style(value) or None
+    if name.startswith(("aria-", "data-")):
+        return _text_of(tag, name, ("true" if value else "false") if isinstance(value, bool) else value)
+    if isinstance(value, bool):
+        if name not in _BOOLEAN:
             raise CannotRender(f"<{tag}> {name}={value!r}")
+        return value or None
+    if name in _ADDRESSES:
+        text = _text_of(tag, name, value)
+        if not _SAFE_ADDRESS.match(text):
+            raise CannotRender(f"<{tag}> {name}={text!r} is not an address we follow")
+        return text
+    if name in _REACT_ONLY or name in _RENAMED or name in _SAME_IN_LOWER_CASE:
+        return _text_of(tag, name, value)
+    raise CannotRender(f"<{tag}> {name}={value!r}")
 
 
 def _text_of(tag: str, name: str, value: object) -> str:
@@ -141,23 +135,6 @@ def _tag_of(component: Component) -> str:
     return tag
 
 
-def _children_of(node: object) -> Iterator[str | Component]:
-    """Yield the drawn children of a `children` value: texts and components, lists opened, None left out."""
-    if node is None:
-        return
-    if isinstance(node, (str, Component)):
-        yield node
-    elif isinstance(node, bool):
-        raise CannotRender(f"child {node!r}")
-    elif isinstance(node, (int, float)):
-        yield _number_text(node)
-    elif isinstance(node, Sequence):
-        for child in node:
-            yield from _children_of(child)
-    else:
-        raise CannotRender(f"child {node!r}")
-
-
 def _style_text(style: Mapping[str, str]) -> str:
     return ";".join(
         f"{name if name.startswith('--') else _CAPITAL.sub(lambda m: '-' + m[0].lower(), name)}:{value}"
@@ -171,37 +148,73 @@ def to_nodes(tree: object) -> list[Any]:
     A node is a text, or `[tag, {attributes by React's names}, child, …]` for an element.
     """
     nodes: list[Any] = []
-    for child in _children_of(tree):
-        if isinstance(child, str):
-            nodes.append(child)
-            continue
-        tag = _tag_of(child)
-        children = to_nodes(getattr(child, "children", None))
-        if children and tag in _VOID_TAGS:
-            raise CannotRender(f"<{tag}> holds no children")
-        nodes.append([tag, dict(_attributes(tag, child)), *children])
+    _add_nodes(tree, nodes)
     return nodes
 
 
+# A board has thousands of elements, so the commonest cases come first and nothing is made that is not kept.
+def _add_nodes(tree: object, nodes: list[Any]) -> None:
+    if isinstance(tree, str):
+        nodes.append(tree)
+    elif isinstance(tree, Component):
+        nodes.append(_element_node(tree))
+    elif isinstance(tree, bool):
+        raise CannotRender(f"child {tree!r}")
+    elif isinstance(tree, (int, float)):
+        nodes.append(_number_text(tree))
+    elif isinstance(tree, Sequence):
+        for child in tree:
+            _add_nodes(child, nodes)
+    elif tree is not None:
+        raise CannotRender(f"child {tree!r}")
+
+
+def _element_node(component: Component) -> list[Any]:
+    tag = _tag_of(component)
+    attributes: dict[str, str | bool | dict[str, str]] = {}
+    node: list[Any] = [tag, attributes]
+    children = None
+    for name, value in vars(component).items():
+        if value is None or name.startswith(_NOT_PROPERTIES):
+            continue
+        if name == "children":
+            children = value
+        elif name in _PLAIN and isinstance(value, str):
+            attributes[name] = value
+        else:
+            written = _attribute(tag, name, value)
+            if written is not None:
+                attributes[name] = written
+    if children is not None:
+        _add_nodes(children, node)
+        if len(node) > 2 and tag in _VOID_TAGS:
+            raise CannotRender(f"<{tag}> holds no children")
+    return node
+
+
 def _write_html(nodes: list[Any], out: list[str]) -> None:
+    write = out.append
     for node in nodes:
         if isinstance(node, str):
-            out.append(escape(node, quote=False))
+            write(escape(node, quote=False) if _IN_TEXT.search(node) else node)
             continue
         tag, attributes = node[0], node[1]
-        out.append("<" + tag)
+        write("<" + tag)
         for name, value in attributes.items():
             if name in _REACT_ONLY:
                 continue
             text = "" if value is True else _style_text(value) if isinstance(value, dict) else value
-            out.append(f' {_RENAMED.get(name) or name.lower()}="{escape(text)}"')
-        out.append(">")
+            if _IN_ATTRIBUTE.search(text):
+                text = escape(text)
+            write(f' {_RENAMED.get(name) or name.lower()}="{text}"')
+        write(">")
         if tag not in _VOID_TAGS:
-            # A browser drops a line break that opens <pre>; React does not.
-            if tag == "pre" and len(node) > 2 and isinstance(node[2], str) and node[2].startswith("\n"):
-                out.append("\n")
-            _write_html(node[2:], out)
-            out.append(f"</{tag}>")
+            if len(node) > 2:
+                # A browser drops a line break that opens <pre>; React does not.
+                if tag == "pre" and isinstance(node[2], str) and node[2].startswith("\n"):
+                    write("\n")
+                _write_html(node[2:], out)
+            write(f"</{tag}>")
 
 
 def nodes_to_html(nodes: list[Any]) -> str:
@@ -223,7 +236,8 @@ def to_html(tree: object) -> str:
 
 def text_of(tree: object) -> str:
     """Return the words of a tree without its tags, as a reader hears them one after the other."""
-    out: list[str] = []
-    for child in _children_of(tree):
-        out.append(child if isinstance(child, str) else text_of(getattr(child, "children", None)))
-    return "".join(out)
+    return _words_of(to_nodes(tree))
+
+
+def _words_of(nodes: list[Any]) -> str:
+    return "".join(node if isinstance(node, str) else _words_of(node[2:]) for node in nodes)

@@ -6,6 +6,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboards import formatting
@@ -87,18 +89,24 @@ class Movement:
 
 def movement(before: pd.DataFrame, after: pd.DataFrame) -> Movement:
     """Compare the same rows on two dates."""
-    both = after[["item_id", "status"]].merge(
-        before[["item_id", "status"]], on="item_id", suffixes=("_after", "_before")
-    )
-    old, new = both["status_before"].map(DEGREES), both["status_after"].map(DEGREES)
-    had_none = both["status_before"].isin(["no_data", "not_started"])
+    old_places, new_places = progress.same_items(before, after)
+    old, new = _degrees(before).take(old_places), _degrees(after).take(new_places)
+    had_none = before["status"].isin(["no_data", "not_started"]).to_numpy().take(old_places)
     good_before = int(before["status"].isin(GOOD_STATUSES).sum())
     return Movement(
         better=int((new > old).sum()),
         worse=int((new < old).sum()),
-        first_datum=int((had_none & new.notna()).sum()),
+        first_datum=int((had_none & ~np.isnan(new)).sum()),
         good_change=int(after["status"].isin(GOOD_STATUSES).sum()) - good_before,
     )
+
+
+def _degrees(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """The degree of each row's status, NaN for one that is none; a comparison with it is false."""
+    degrees = np.full(len(frame), np.nan)
+    for status, degree in DEGREES.items():
+        degrees[(frame["status"] == status).to_numpy()] = degree
+    return degrees
 
 
 def nothing_yet(context: PageContext, things: str) -> str:

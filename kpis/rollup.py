@@ -21,7 +21,7 @@ def rollup(frame: pd.DataFrame, by: Sequence[str] = (), *, item: str | None = No
     Result, indexed by ``by``: progress_pct (NaN where nothing takes part), defined_count, total_count,
     defined_weight, total_weight and, if the frame has ``status``, one ``<status>_count`` for each status.
     """
-    if item is not None:
+    if item is not None and frame.duplicated(subset=[*by, item]).any():
         frame = frame.drop_duplicates(subset=[*by, item])
     progress = frame["progress_pct"].to_numpy(dtype=np.float64, na_value=np.nan)
     weight = (
@@ -38,11 +38,12 @@ def rollup(frame: pd.DataFrame, by: Sequence[str] = (), *, item: str | None = No
     }
     if status is not None:
         columns |= {f"{word.value}_count": (status == word.value).astype(np.int64) for word in Status}
-    parts = pd.DataFrame(columns, index=frame.index)
     if by:
+        parts = pd.DataFrame(columns, index=frame.index)
         sums = parts.groupby([frame[name] for name in by], sort=True, observed=True, dropna=False).sum()
     else:
-        sums = parts.sum().to_frame().T.astype(parts.dtypes)
+        # A board has many groups of its own: their sums need no frame of parts.
+        sums = pd.DataFrame({name: [column.sum()] for name, column in columns.items()})
     weighted = sums.pop("weighted").to_numpy()
     defined_weight = sums["defined_weight"].to_numpy()
     can_divide = defined_weight > 0

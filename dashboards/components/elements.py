@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from dash import html
 from dash.development.base_component import Component
@@ -88,11 +88,13 @@ def maker(kind: type[Component]) -> Maker:
     pattern = kind()
     state = {name: value for name, value in vars(pattern).items() if name.startswith(("_", "available_"))}
     allowed = frozenset(pattern._prop_names)
+    # What Dash gives each element is the same in all of a kind. Named a built-in, it is no component of a new library.
+    meta: Any = type(kind)
+    lean = meta(kind.__name__, (kind,), {**state, "__module__": "builtins"})
 
     def make(*children: Child, **attributes: Attribute) -> Component:
-        made = kind.__new__(kind)
+        made: Component = lean.__new__(lean)
         own = made.__dict__
-        own.update(state)
         for name, value in attributes.items():
             if value is None:
                 continue

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import pandas as pd
 
+from data_models.queries.lazy_frames import LazyFrame
+
 if TYPE_CHECKING:
     from data_models.store import Store
 
@@ -75,6 +77,8 @@ def kept(store: Store, version: int, key: Hashable, make: Callable[[], Result]) 
 
 def size_bytes(result: object) -> int:
     """About what keeping a result costs; equal texts of a column count once, for `frame_of` shares them."""
+    if isinstance(result, LazyFrame):
+        return result.size_bytes
     if not isinstance(result, pd.DataFrame):
         return sys.getsizeof(result)
     texts = sum(

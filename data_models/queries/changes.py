@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data_models.queries.plans import PlanSummary
-from data_models.queries.progress import rows
+from data_models.queries.progress import rows, same_items
 from data_models.visibility import Reader
 
 if TYPE_CHECKING:
@@ -39,12 +39,18 @@ def between(
     """
     if until < since:
         raise ValueError("the first date must come before the second")
-    before = rows(store, reader, plan, as_of=since, known_on=known_on)[[*KEY, *COMPARED]]
-    after = rows(store, reader, plan, as_of=until, known_on=known_on)[[*KEY, *ABOUT, *COMPARED]]
-    both = after.merge(before, on=KEY, suffixes=("_after", "_before"))
-    changed = np.zeros(len(both), dtype=np.bool_)
+    before = rows(store, reader, plan, as_of=since, known_on=known_on)
+    after = rows(store, reader, plan, as_of=until, known_on=known_on)
+    old_places, new_places = same_items(before, after)
+    old, new = before[COMPARED].iloc[old_places], after[[*KEY, *ABOUT, *COMPARED]].iloc[new_places]
+    changed = np.zeros(len(new), dtype=np.bool_)
     for name in COMPARED:
-        old, new = both[f"{name}_before"], both[f"{name}_after"]
-        changed |= np.asarray((old != new) & ~(old.isna() & new.isna()), dtype=np.bool_)
-    columns = [*KEY, *ABOUT, *(f"{name}_{side}" for name in COMPARED for side in ("before", "after"))]
-    return both.loc[changed, columns].reset_index(drop=True)
+        was, is_ = old[name].to_numpy(), new[name].to_numpy()
+        both_missing = old[name].isna().to_numpy() & new[name].isna().to_numpy()
+        changed |= np.asarray(was != is_, dtype=np.bool_) & ~both_missing
+    old, new = old.iloc[np.flatnonzero(changed)], new.iloc[np.flatnonzero(changed)]
+    found = {name: new[name].reset_index(drop=True) for name in (*KEY, *ABOUT)}
+    for name in COMPARED:
+        found[f"{name}_before"] = old[name].reset_index(drop=True)
+        found[f"{name}_after"] = new[name].reset_index(drop=True)
+    return pd.DataFrame(found)

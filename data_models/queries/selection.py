@@ -195,9 +195,8 @@ def _runs_between(frame: pd.DataFrame, first: dt.date | None, last: dt.date | No
 
 def has_part(column: pd.Series, part: str) -> Mask:
     """Which cells of a "; "-joined column hold ``part`` as one of their parts."""
-    return np.fromiter(
-        (cell is not None and part in cell.split(SEPARATOR) for cell in column), dtype=np.bool_, count=len(column)
-    )
+    holding = [cell for cell in column.unique() if cell is not None and part in cell.split(SEPARATOR)]
+    return np.asarray(column.isin(holding), dtype=np.bool_)
 
 
 def _is_linked(column: pd.Series, link: str) -> Mask:

@@ -102,9 +102,9 @@ def test_the_size_of_a_plan_counts_each_text_once(demo_store: Store, as_of: dt.d
     assert plan is not None
     frame = progress.rows(demo_store, PUBLIC, plan, as_of=as_of)
     size_bytes = cache.size_bytes(frame)
-    # Every cell holds a number or the place of a text.
-    cells = sum(len(frame) * (kind.itemsize) for kind in frame.dtypes)
-    texts = {id(cell): cell for _name, column in frame.select_dtypes(object).items() for cell in column}
+    # A text column holds a byte or more for each cell, any other its number.
+    cells = sum(len(frame) * (1 if kind.kind == "O" else kind.itemsize) for kind in frame.dtypes)
+    texts = {(name, cell): cell for name, column in frame.select_dtypes(object).items() for cell in column}
     once = cells + sum(map(len, filter(None, texts.values())))
     each_time = int(frame.memory_usage(deep=True).sum())
     assert once <= size_bytes < each_time / 2
