@@ -50,8 +50,8 @@ LEAST_DIFFERENCE = 12.0
 def tokens(theme: str) -> dict[str, str]:
     """The tokens of a theme as the style sheet writes them, "#rrggbb" by name."""
     style = (ASSETS_FOLDER / "tokens.css").read_text(encoding="utf-8")
-    pattern = r":root\{color-scheme:light;([^}]*)\}" if theme == "light" else r":root\[data-theme=dark\]\{([^}]*)\}"
-    found = re.search(pattern, style)
+    pattern = rf"(?:^|\}})\s*(?::root,)?\[data-theme={theme}\]\{{([^}}]*)\}}"
+    found = re.search(pattern, style, re.MULTILINE)
     assert found is not None
     return dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", found[1]))
 
@@ -169,7 +169,7 @@ def test_statuses_are_told_apart_by_every_sight(theme: str, sight: str) -> None:
 
 def test_the_dark_theme_chosen_and_the_one_of_the_system_are_the_same() -> None:
     style = (ASSETS_FOLDER / "tokens.css").read_text(encoding="utf-8")
-    chosen = re.search(r":root\[data-theme=dark\]\{([^}]*)\}", style)
+    chosen = re.search(r"^\[data-theme=dark\]\{([^}]*)\}", style, re.MULTILINE)
     of_system = re.search(r":root:not\(\[data-theme=light\]\)\{([^}]*)\}", style)
     assert chosen is not None
     assert of_system is not None

@@ -1,0 +1,1 @@
+"""The page /componentes: every component in every state."""
