@@ -84,7 +84,7 @@
     var React = window.React;
     var text = props.answer && props.answer.text;
     var answer = React.useMemo(function () { return text ? JSON.parse(text) : null; }, [text]);
-    React.useLayoutEffect(function () { if (answer) { settle(answer); } }, [props.answer]);
+    React.useLayoutEffect(function () { if (answer) { settle(answer); loadNamed(); } }, [props.answer]);
     if (!answer) { return null; }
     // Another page begins anew; the same page with other filters keeps what was opened in it.
     var board = { className: "board", key: answer.url.split("?")[0] };
@@ -190,6 +190,19 @@
     } else {
       window.scrollTo(0, 0);
     }
+  }
+
+  // A board with a chart names the scripts that draw it: they come once, and hear of every board that is drawn.
+  function loadNamed() {
+    var named = document.querySelector(".board [data-scripts]");
+    (named ? named.dataset.scripts.split(" ") : []).forEach(function (address) {
+      if (document.querySelector('script[src="' + address + '"]')) { return; }
+      var script = document.createElement("script");
+      script.src = address;
+      script.async = false;
+      document.head.appendChild(script);
+    });
+    document.dispatchEvent(new Event("metas:drawn"));
   }
 
   // The place the address names, with whatever is folded around it opened (newer browsers do that by themselves).

@@ -19,7 +19,7 @@ from dashboards import formatting, urls
 from dashboards.components import elements as h
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext, speaking
-from dashboards.page import Page, PageContext
+from dashboards.page import Page, PageContext, PageGone, PageMoved, PageNotFound
 from dashboards.selection_links import SORT_SLUGS, list_link
 from data_models.visibility import PUBLIC
 from open_data import files
@@ -67,27 +67,28 @@ def file_links(address: str, words: str) -> Component:
         h.a(name, href=f"{PREFIX}{path}{suffix}{mark}{query}", download=True, title=title, rel="nofollow")
         for suffix, name, title in kinds
     ]
-    return h.p(words, " ", links[0], " · ", links[1], className="links noprint")
+    return h.p(h.span(words, className="mut"), links, className="chips order noprint")
 
 
 def download_routes(source: Source, pages: Sequence[Page], reader_of_request: Callable[[], Reader]) -> Blueprint:
     """The routes of all files: those of each page that gives one, with the page's own query."""
     routes = Blueprint("downloads", __name__)
-    by_path = {page.pattern: page for page in pages if page.file is not None}
+    giving = [page for page in pages if page.file is not None]
 
     @routes.get(f"{PREFIX}/<path:name>")
     def download(name: str) -> Response:
         for suffix in (METADATA, CSV, XLSX):
-            page = by_path.get("/" + name.removesuffix(suffix)) if name.endswith(suffix) else None
-            if page is not None:
-                return _answer(source, page, suffix, reader_of_request())
+            path = "/" + name.removesuffix(suffix)
+            page = next((page for page in giving if page.match(path) is not None), None)
+            if name.endswith(suffix) and page is not None:
+                return _answer(source, page, path, suffix, reader_of_request())
         raise NotFound
 
     return routes
 
 
-def _answer(source: Source, page: Page, suffix: str, reader: Reader) -> Response:
-    address = urls.parse(page.pattern, request.query_string.decode("utf-8", "replace"))
+def _answer(source: Source, page: Page, path: str, suffix: str, reader: Reader) -> Response:
+    address = urls.parse(path, request.query_string.decode("utf-8", "replace"))
     plan = source.find_plan(reader, address.plan)
     if plan is None:
         raise NotFound
@@ -100,13 +101,19 @@ def _answer(source: Source, page: Page, suffix: str, reader: Reader) -> Response
         "X-Robots-Tag": "noindex",
     }
     address = address.without_days_to_come(last_as_of=max(today, plan.as_of), last_known_on=today)
-    context = PageContext(source.store, reader, plan, tuple(source.plans(reader)), address, {})
+    context = PageContext(source.store, reader, plan, tuple(source.plans(reader)), address, page.match(path) or {})
     with speaking(address.language):
         refused = _refused(address)
         if refused is None and request.if_none_match.contains_weak(tag):
             return Response(status=304, headers={**headers, "ETag": f'W/"{tag}"'})
         assert page.file is not None
-        rows = page.file(context) if refused is None else None
+        try:
+            rows = page.file(context) if refused is None else None
+        except (PageNotFound, PageGone):
+            raise NotFound from None
+        except PageMoved as moved:
+            new_path, mark, query = moved.address.partition("?")
+            return Response(status=301, headers={"Location": f"{PREFIX}{new_path}{suffix}{mark}{query}"})
         if rows is not None and rows.unknown:
             refused = _not_understood(rows.unknown)
         if rows is None or refused is not None:
@@ -123,7 +130,7 @@ def _answer(source: Source, page: Page, suffix: str, reader: Reader) -> Response
         return Response(text, content_type="application/csvm+json", headers=headers)
     # A program finds there what the columns mean; comments inside the file would be rows to most programs.
     query = address.text.partition("?")[2]
-    described_at = f"{PREFIX}{page.pattern}{METADATA}" + (f"?{query}" if query else "")
+    described_at = f"{PREFIX}{path}{METADATA}" + (f"?{query}" if query else "")
     headers["Link"] = f'<{described_at}>; rel="describedby"; type="application/csvm+json"'
     chunks = files.csv_chunks(rows.frame, rows.columns)
     if "br" in {name for name, quality in request.accept_encodings if quality > 0}:

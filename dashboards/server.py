@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from dashboards.answers import Answer, Body
 from dashboards.components.elements import OwnElement
+from dashboards.components.plotly_chart import chart_scripts
 from dashboards.downloads import download_routes
 from dashboards.page import Page
 from dashboards.registry import load_pages
@@ -159,7 +160,7 @@ class ReadingDash(Dash):
             )
             own, font = asset("metas.js"), asset("archivo.woff2")
             style = style_sheet(font)
-            self._static = {file.name: file for file in (own, bundle, font)}
+            self._static = {file.name: file for file in (own, bundle, font, *chart_scripts())}
             self.shell.use_index(IndexParts(_lean_config(self._parts["config"]), (own, bundle), font, style))
             self._policy = security_policy([style, *injected_styles(bundle)])
 
@@ -343,5 +344,6 @@ def warm(app: ReadingDash) -> None:
         response = client.get(address, headers={"Accept-Encoding": "br"})
         if response.status_code >= 500:
             raise RuntimeError(f"{address} answered {response.status_code} while warming up")
-    for file in app._static.values():
+    # Plotly takes half a second to compress: the first chart waits for that, not the first page.
+    for file in set(app._static.values()) - set(chart_scripts()):
         _ = file.brotli if file.suffix != ".woff2" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,9 @@ _ICON = (
     "d='M0 0h16v16H0z'/%3E%3Cpath fill='none' stroke='%23fff' stroke-width='2' "
     "d='M3 11l3.5-4 2.5 2.5L13 4.5'/%3E%3C/svg%3E"
 )
+
+# A board with a chart names the scripts that draw it.
+_NAMED_SCRIPTS = re.compile(r' data-scripts="([^"]+)"')
 
 _log = logging.getLogger(__name__)
 
@@ -255,7 +259,9 @@ class Shell:
         ]
         if with_dash:
             head.append(f'<link rel="canonical" href="{escape(canonical)}">')
-            head += [f'<script src="{script.address}" defer></script>' for script in index.scripts]
+            named = _NAMED_SCRIPTS.search(body)
+            addresses = [*(script.address for script in index.scripts), *(named[1].split() if named else ())]
+            head += [f'<script src="{address}" defer></script>' for address in addresses]
         entry = f'<div id="react-entry-point"></div>{index.dash_config}' if with_dash else ""
         return (
             f'<!doctype html><html lang="{language.html_lang}"><head>{"".join(head)}</head>'
