@@ -8,6 +8,9 @@
   var BOARD = "/_board";
   var SLOW_MS = 250;
   var SAME_CHANGE_MS = 1500;
+  // Where each list was left, by its path, for the way back from what is in it.
+  var PLACES = "metas-lugares";
+  var WINDOW = ["plan", "idioma", "al", "sabido"];
 
   var pagePatterns = [];
   var tellDash = null;
@@ -18,6 +21,8 @@
   var lastChange = { control: null, at: 0 };
   var slowTimer = 0;
   var answers = 0;
+  // What had the focus when a new drawing came: a control that is drawn anew gets it back.
+  var held = null;
 
   function here() {
     return location.pathname + location.search;
@@ -57,6 +62,7 @@
     slowTimer = slowTimer || setTimeout(function () { document.documentElement.classList.add("busy"); }, SLOW_MS);
     return answer.then(
       function (text) {
+        held = focusedPlace();
         // Numbered, so that the same text drawn again (an address written otherwise) still counts as drawn.
         return wantedUrl === url ? { text: text, number: ++answers } : window.dash_clientside.no_update;
       },
@@ -153,9 +159,28 @@
     if (there) { window.scrollBy(0, there.getBoundingClientRect().top - place.top); }
   }
 
+  function focusedPlace() {
+    var board = document.querySelector(".board");
+    var active = document.activeElement;
+    if (!board || !active || !board.contains(active)) { return null; }
+    return { id: active.id, name: active.name, form: active.form && active.form.id, tag: active.tagName, steps: pathTo(active, board) };
+  }
+
+  function keepFocus(board, heading) {
+    var active = document.activeElement;
+    if (!held || (active && board.contains(active))) { return; }
+    var again = held.id && document.getElementById(held.id);
+    if (!again && held.name) {
+      again = board.querySelector((held.form ? "#" + held.form + " " : "") + "[name='" + held.name + "']");
+    }
+    again = again || follow(held.steps, board);
+    ((again && again.tagName === held.tag && again) || heading).focus({ preventScroll: true });
+  }
+
   function settle(answer) {
     var after = afterDrawing;
     rest();
+    document.querySelectorAll("[data-papel]").forEach(function (place) { place.setAttribute("data-papel", location.origin); });
     document.documentElement.lang = answer.lang;
     document.title = answer.title;
     var description = document.querySelector("meta[name=description]");
@@ -178,9 +203,11 @@
     });
     var heading = board.querySelector("h1");
     if (after.kind === "filter") {
-      announce(heading ? heading.textContent : answer.title);
+      keepFocus(board, heading);
+      announce(answer.said || heading.textContent);
       return;
     }
+    board.querySelectorAll(".mast details, .when").forEach(function (opened) { opened.open = false; });
     var target = placeInPage();
     if (heading) { heading.focus({ preventScroll: true }); }
     if (after.kind === "back") {
@@ -219,16 +246,17 @@
     if (place) { place.scrollIntoView(); }
   }
 
+  // There from the start: a reader of screens does not hear a region that comes with its words.
+  var region = document.createElement("div");
+  region.id = "aviso";
+  region.className = "vh";
+  region.setAttribute("role", "status");
+  document.body.appendChild(region);
+
   function announce(words) {
-    var region = document.getElementById("aviso");
-    if (!region) {
-      region = document.createElement("div");
-      region.id = "aviso";
-      region.className = "vh";
-      region.setAttribute("role", "status");
-      document.body.appendChild(region);
-    }
-    region.textContent = words;
+    // The same words again are news too.
+    region.textContent = "";
+    setTimeout(function () { region.textContent = words; }, 50);
   }
 
   /* The address */
@@ -237,13 +265,39 @@
     return url.origin === location.origin && pagePatterns.some(function (pattern) { return pattern.test(url.pathname); });
   }
 
+  function places() {
+    try { return JSON.parse(sessionStorage.getItem(PLACES)) || {}; } catch (error) { return {}; }
+  }
+
   function remember() {
     history.replaceState(Object.assign({}, history.state, { scroll: window.scrollY }), "");
+    if (location.pathname.indexOf("/", 1) > 0) { return; }
+    var all = places();
+    all[location.pathname] = { url: here(), scroll: window.scrollY };
+    // A browser that keeps nothing still has its own way back.
+    try { sessionStorage.setItem(PLACES, JSON.stringify(all)); } catch (error) { return; }
+  }
+
+  function sameWindow(one, other) {
+    return WINDOW.every(function (name) { return one.searchParams.get(name) === other.searchParams.get(name); });
+  }
+
+  // To the list as it was left: its filters, its page, its place.
+  function goBack(url) {
+    var left = places()[url.pathname];
+    if (!left || !sameWindow(new URL(left.url, location.href), url)) { return false; }
+    if (history.state && history.state.from === left.url) {
+      history.back();
+    } else {
+      go(new URL(left.url, location.href), { kind: "back", scroll: left.scroll });
+    }
+    return true;
   }
 
   function go(url, after, replacing) {
     remember();
-    history[replacing ? "replaceState" : "pushState"]({}, "", url.pathname + url.search + url.hash);
+    var from = replacing ? history.state && history.state.from : here();
+    history[replacing ? "replaceState" : "pushState"]({ from: from }, "", url.pathname + url.search + url.hash);
     afterDrawing = after;
     tellDash({ url: here() });
   }
@@ -261,7 +315,13 @@
       return;
     }
     event.preventDefault();
-    go(url, { kind: "go" });
+    if (link.hasAttribute("data-volver") && goBack(url)) { return; }
+    go(url, { kind: isFilter(link, url) ? "filter" : "go" });
+  }
+
+  // A link that shows the same page otherwise leaves the reader in place; the next page of a list begins at its top.
+  function isFilter(link, url) {
+    return url.pathname === location.pathname && sameWindow(url, new URL(location.href)) && !!link.closest("main") && !link.closest(".pages");
   }
 
   function filtersUrl(form) {
@@ -280,7 +340,7 @@
     var url = filtersUrl(form);
     if (!isPage(url)) { return; }
     event.preventDefault();
-    go(url, { kind: "filter" });
+    go(url, { kind: url.pathname === location.pathname && !form.classList.contains("days") ? "filter" : "go" });
   }
 
   function onChange(event) {
@@ -293,6 +353,23 @@
     var again = lastChange.control === control && now - lastChange.at < SAME_CHANGE_MS;
     lastChange = { control: control, at: now };
     go(url, { kind: "filter" }, again);
+  }
+
+  function onKey(event) {
+    var active = document.activeElement;
+    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) { return; }
+    if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(active.tagName) && !active.isContentEditable) {
+      var search = document.getElementById("buscar");
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if (event.key === "Escape") {
+      var opened = active.closest(".mast details[open]");
+      if (opened) { opened.open = false; opened.querySelector("summary").focus(); }
+    }
+  }
+
+  function closePlans(event) {
+    var opened = document.querySelector(".plans[open]");
+    if (opened && !opened.contains(event.target)) { opened.open = false; }
   }
 
   function onPopState(event) {
@@ -314,6 +391,8 @@
       pagePatterns = (props.pages || []).map(function (text) { return new RegExp(text); });
       tellDash = props.setProps;
       document.addEventListener("click", onClick);
+      document.addEventListener("click", closePlans);
+      document.addEventListener("keydown", onKey);
       document.addEventListener("submit", onSubmit);
       document.addEventListener("change", onChange);
       window.addEventListener("popstate", onPopState);

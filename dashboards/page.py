@@ -14,12 +14,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from dashboards import formatting
 from dashboards.components.elements import Child
 from dashboards.i18n import Language
 from dashboards.urls import Address, Value
 
 if TYPE_CHECKING:
     from dashboards.downloads import FileRows
+    from dashboards.nouns import Noun
     from data_models.queries.plans import PlanSummary
     from data_models.store import Store
     from data_models.visibility import Reader
@@ -50,7 +52,7 @@ class PageContext:
     """All a page may use.
 
     `plan` is the plan the address names, or the default one; `arguments` are the named parts of the path; `plans` all
-    plans this reader may see, in order.
+    plans this reader may see, in order; `pages` all pages there are.
     """
 
     store: Store
@@ -59,6 +61,7 @@ class PageContext:
     plans: tuple[PlanSummary, ...]
     address: Address
     arguments: Mapping[str, str]
+    pages: tuple[Page, ...] = ()
 
     @property
     def as_of(self) -> date | None:
@@ -102,21 +105,24 @@ class PageContext:
 class PageView:
     """What a page answers: its title (of the browser's tab, without the application's name), one sentence, its tree.
 
-    The tree is that of <main> and holds exactly one h1 (see `components.page_parts.page_head`).
+    The tree is that of <main> and holds exactly one h1 (see `components.page_parts.page_head`). `said` is what somebody
+    who listens hears after a filter ("32 proyectos"); without it, the h1.
     """
 
     title: str
     description: str
     tree: Child
+    said: str | None = None
 
 
 @dataclass(frozen=True)
 class Page:
     """A screen: its key, the pattern of its addresses ("/indicador/<slug>"), and how it is built.
 
-    `navigation` gives its words in the main navigation, `footer` those of its link at the foot of every screen (None:
-    not there); `under` is the key of the page in the navigation it belongs to. `file` gives what the page shows as a
-    file, at /descargas and its own path.
+    `navigation` gives its words in the main navigation; `noun` does where these are what the plan itself calls the
+    things listed. `footer` gives those of its link at the foot of every screen. Without either it is not there. `under`
+    is the key of the page in the navigation it belongs to. `file` gives what the page shows as a file, at /descargas
+    and its own path. `is_dated` is false where no day changes what the page says.
     `build` may raise PageNotFound, PageMoved or PageGone.
     """
 
@@ -127,12 +133,20 @@ class Page:
     under: str | None = None
     footer: Callable[[], str] | None = None
     file: Callable[[PageContext], FileRows] | None = None
+    noun: Callable[[PlanSummary], Noun] | None = None
+    is_dated: bool = True
 
     @cached_property
     def expression(self) -> str:
         """The pattern as a regular expression that Python and JavaScript read alike."""
         parts = re.split(r"(<[a-z_]+>)", self.pattern)
         return "^" + "".join("([^/]+)" if part.startswith("<") else re.escape(part) for part in parts) + "$"
+
+    def navigation_words(self, plan: PlanSummary) -> str | None:
+        """Return what the page is called in the navigation of a plan, None for a page that is not in it."""
+        if self.noun is not None:
+            return formatting.capitalised(self.noun(plan).plural)
+        return self.navigation() if self.navigation is not None else None
 
     def match(self, path: str) -> dict[str, str] | None:
         """Return the named parts of a path of this page, or None for a path that is not its own."""

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from dashboards.page import Page
 
-# The order of the main navigation, by key; pages outside it come after, by key.
-NAVIGATION_ORDER = ("panorama", "axes", "indicators", "projects", "plans")
+# The order of the main navigation, by key; pages outside it come after, by key. Boards first, then what one does with
+# them, set apart.
+BOARDS = ("panorama", "fulfilment", "strategic", "projects", "indicators", "axes", "sdg", "committee")
+TOOLS = ("compare", "explore", "plans")
+NAVIGATION_ORDER = (*BOARDS, *TOOLS)
 
 
 def page_folders() -> list[str]:

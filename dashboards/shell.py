@@ -11,13 +11,15 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
-from dashboards import formatting, urls
+from dashboards import formatting, frame, urls
 from dashboards.answers import Answer, AnswerCache, Body
 from dashboards.components import elements as h
+from dashboards.components import masthead as head
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.forms import CONTENT_ID
-from dashboards.i18n import ENGLISH, SPANISH, Language, speaking
+from dashboards.frame import APPLICATION_NAME
+from dashboards.i18n import SPANISH, Language, speaking
 from dashboards.i18n import gettext as _
 from dashboards.page import Page, PageContext, PageGone, PageMoved, PageNotFound, PageView
 from dashboards.rendering import nodes_to_html, nodes_to_json, to_html, to_nodes
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from data_models.store import Store
     from data_models.visibility import Reader
 
-APPLICATION_NAME = "Metas Abiertas"
 BOARD_PREFIX = "/_board"
 # A reader may see a change this much later; a cache in front may serve that long and renew behind the scenes.
 PUBLIC_MAX_AGE_S = 15
@@ -132,10 +133,10 @@ class Shell:
         title, words = _error_words(status)
         with speaking(SPANISH):
             tree = [
-                parts.skip_link(),
-                parts.masthead(APPLICATION_NAME, "/", None, [], is_demo=False),
+                head.skip_link(),
+                head.masthead(APPLICATION_NAME, "/"),
                 h.main(h.div(_error_body(title, words), className="w"), id=CONTENT_ID),
-                parts.page_footer([APPLICATION_NAME]),
+                head.page_footer([APPLICATION_NAME]),
             ]
             heading = f"{title} · {APPLICATION_NAME}"
             return self._html(SPANISH, heading, words, to_html(tree), canonical=path, with_dash=False)
@@ -154,7 +155,7 @@ class Shell:
         if page is None:
             view = _not_found_view(address, _("No hay ninguna página en esta dirección."))
             return self._compose(address, None, view, plan, plans, data_version, status=404)
-        context = PageContext(self._source.store, reader, plan, plans, address, arguments)
+        context = PageContext(self._source.store, reader, plan, plans, address, arguments, self.pages)
         try:
             view, status = page.build(context), 200
         except PageMoved as moved:
@@ -183,27 +184,21 @@ class Shell:
         *,
         status: int,
     ) -> Answer:
-        current = page.under or page.key if page else None
-        navigation = [
-            (each.navigation(), address.link(each.path()), each.key == current)
-            for each in self.pages
-            if each.navigation
-        ]
+        is_dated = page is not None and page.is_dated
+        # Always there, so that a notice that comes or goes moves nothing that has the focus.
+        before = h.div(
+            frame.way_back(address, page, plan, self.pages),
+            frame.window_notices(address, plan, is_dated=page is None or page.is_dated),
+        )
+        after = frame.other_day(address, plan, self._source.today()) if is_dated and status == 200 else None
         tree: list[Child] = [
-            parts.skip_link(),
-            parts.masthead(
-                APPLICATION_NAME,
-                address.link("/"),
-                plan.name,
-                navigation,
-                is_demo=plan.is_demo,
-                plans_link=address.link("/planes") if len(plans) > 1 and self._page_for("/planes")[0] else None,
-            ),
-            h.main(h.div(_window_notices(address, plan), view.tree, className="w"), id=CONTENT_ID),
-            parts.page_footer(_footer(address, plan, data_version, self.pages)),
+            head.skip_link(),
+            frame.masthead(address, page, plan, plans, self.pages),
+            h.main(h.div(before, view.tree, after, className="w"), id=CONTENT_ID),
+            frame.footer(address, plan, data_version, self.pages),
         ]
         title = f"{view.title} · {APPLICATION_NAME}"
-        return self._answer(address, title, view.description, tree, status)
+        return self._answer(address, title, view.description, tree, status, said=view.said)
 
     def _plain_answer(self, address: Address, plans: Sequence[PlanSummary], data_version: int) -> Answer:
         """Answer when there is no plan to show: none at all, or none of the code the address names."""
@@ -216,24 +211,28 @@ class Shell:
             links = [h.a(plan.name, href=urls.build("/", {urls.PLAN: plan.code})) for plan in plans]
         body = h.div(_error_body(title, words), parts.links_list(links) if links else None, className="w")
         tree: list[Child] = [
-            parts.skip_link(),
-            parts.masthead(APPLICATION_NAME, "/", None, [], is_demo=False),
+            head.skip_link(),
+            head.masthead(APPLICATION_NAME, "/"),
             h.main(body, id=CONTENT_ID),
-            parts.page_footer([APPLICATION_NAME, _data_version_words(data_version)]),
+            head.page_footer([APPLICATION_NAME, frame.data_version_words(data_version)]),
         ]
         return self._answer(address, f"{title} · {APPLICATION_NAME}", words, tree, status)
 
-    def _answer(self, address: Address, title: str, description: str, tree: list[Child], status: int) -> Answer:
-        head = {
+    def _answer(
+        self, address: Address, title: str, description: str, tree: list[Child], status: int, *, said: str | None = None
+    ) -> Answer:
+        about = {
             "title": title,
             "description": description,
             "lang": address.language.html_lang,
             "url": address.text,
             "status": status,
         }
+        if said is not None:
+            about["said"] = said
         nodes = to_nodes(tree)
         board = (
-            json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + ',"nodes":' + nodes_to_json(nodes) + "}"
+            json.dumps(about, ensure_ascii=False, separators=(",", ":"))[:-1] + ',"nodes":' + nodes_to_json(nodes) + "}"
         )
         page = self._html(address.language, title, description, nodes_to_html(nodes), canonical=address.text)
         return Answer(status, page=Body.of(page, "text/html; charset=utf-8"), board=Body.of(board, "application/json"))
@@ -298,71 +297,3 @@ def _not_found_view(address: Address, words: str) -> PageView:
         parts.links_list([h.a(_("Ir al panorama"), href=address.link("/"))]),
     ]
     return PageView(_("No se encontró la página"), words, tree)
-
-
-def _window_notices(address: Address, plan: PlanSummary) -> list[Child]:
-    """Say what is unusual about the window the reader looks through.
-
-    That is another day, one that has not come or when the plan was not known yet, or a part that was not understood.
-    """
-    names = {
-        urls.AS_OF: _("la fecha"),
-        urls.KNOWN_ON: _("la fecha de lo sabido"),
-        urls.LANGUAGE: _("el idioma"),
-        urls.PAGE: _("la página"),
-    }
-    notices: list[Child] = []
-    if address.not_understood:
-        unknown = [(names[name], text) for name, text in address.not_understood]
-        notices.append(parts.unknown_filters_notice(address, unknown))
-    for name, day in address.to_come:
-        if name == urls.AS_OF:
-            said = _(
-                "El {day} todavía no llegó: no se puede decir cómo estará el plan. Se muestra su última situación."
-            )
-        else:
-            said = _("El {day} todavía no llegó: se muestra lo que se sabe hoy.")
-        notices.append(parts.notice(said.format(day=formatting.day(day)), kind="warn"))
-    if address.as_of or address.known_on:
-        words = []
-        if address.as_of:
-            words.append(_("cómo estaba el plan al {day}").format(day=formatting.day(address.as_of)))
-        if address.known_on:
-            words.append(_("lo que se sabía el {day}").format(day=formatting.day(address.known_on)))
-        notices.append(
-            parts.notice(
-                _("Está viendo {words}.").format(words=formatting.joined(words)),
-                " ",
-                h.a(_("Ver la situación de hoy"), href=address.changed(al=None, sabido=None)),
-            )
-        )
-    if address.known_on and address.known_on < plan.known_since:
-        first = formatting.iso_day(plan.known_since)
-        notices.append(
-            parts.notice(
-                _("Ese día todavía no se sabía nada de este plan: lo primero es del {day}.").format(
-                    day=formatting.day(plan.known_since)
-                ),
-                " ",
-                h.a(_("Ver lo primero que se supo"), href=address.changed(sabido=first)),
-                kind="warn",
-            )
-        )
-    return notices
-
-
-def _data_version_words(data_version: int) -> str:
-    return _("Versión de datos {number}").format(number=formatting.count(data_version))
-
-
-def _footer(address: Address, plan: PlanSummary, data_version: int, pages: Sequence[Page]) -> list[Child]:
-    other = ENGLISH if address.language is SPANISH else SPANISH
-    demo = _("{name} · Datos de demostración: no describen a ningún municipio.").format(name=APPLICATION_NAME)
-    own = f"{APPLICATION_NAME} · {plan.municipality_name}"
-    return [
-        demo if plan.is_demo else own,
-        _data_version_words(data_version),
-        _("Datos: {licence}").format(licence=plan.licence) if plan.licence else None,
-        *(h.a(page.footer(), href=address.link(page.path())) for page in pages if page.footer),
-        h.a(other.own_name, href=address.in_language(other), lang=other.html_lang, hrefLang=other.html_lang),
-    ]

@@ -97,4 +97,4 @@ def _row(
     )
 
 
-PAGE = Page("axes", "/ejes", build, navigation=lambda: _("Ejes"))
+PAGE = Page("axes", "/ejes", build, noun=lambda plan: level_noun(plan, 1))

@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 from dashboards import formatting, urls
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
-from dashboards.components.forms import CONTENT_ID
 from dashboards.i18n import gettext as _
 
 
@@ -181,53 +180,18 @@ def legend(entries: Sequence[tuple[Component | None, str]]) -> Component:
     return h.p([h.span(sample, words) for sample, words in entries], className="key")
 
 
+_SWATCH_PROPERTIES = {
+    "background": "--fill", "border": "--edge", "borderTop": "--stroke", "height": "--tall", "width": "--wide",
+}  # fmt: skip
+
+
 def swatch(style: dict[str, str | int | float], *, line: bool = False, upright: bool = False) -> Component:
-    """A sample of a fill or of a line for a legend."""
+    """A sample of a fill or of a line for a legend: its background, border, borderTop, height, width.
+
+    Raises KeyError for another property.
+    """
     return h.span(
-        className=h.words("kl" if line or upright else "kb", "v" if upright else None), style=style, aria_hidden="true"
-    )
-
-
-def skip_link() -> Component:
-    """The first link of a page: over the navigation, to the content."""
-    return h.a(_("Ir al contenido"), href=f"#{CONTENT_ID}", className="skip")
-
-
-def masthead(
-    application_name: str,
-    home: str,
-    plan_name: str | None,
-    navigation: Sequence[tuple[str, str, bool]],
-    *,
-    is_demo: bool,
-    plans_link: str | None = None,
-) -> Component:
-    """The head of every screen: name, plan, mark of a demonstration; navigation as (text, address, is current)."""
-    plan: Child = plan_name
-    if plan_name and plans_link:
-        plan = h.a(plan_name, href=plans_link, title=_("Ver todos los planes"))
-    return h.header(
-        h.div(
-            h.a(application_name, href=home, className="brand"),
-            h.span(plan, className="plan") if plan else None,
-            h.span(_("Datos de demostración"), className="demo") if is_demo else None,
-            h.nav(
-                [h.a(text, href=href, aria_current="page" if current else None) for text, href, current in navigation],
-                className="nav",
-                aria_label=_("Principal"),
-            ),
-            className="w",
-        ),
-        className="mast",
-    )
-
-
-def page_footer(parts: Sequence[Child]) -> Component:
-    """The foot of every screen: each part a text or link, and the way back up."""
-    return h.footer(
-        h.div(
-            [part if isinstance(part, Component) else h.span(part) for part in parts if part],
-            h.a(_("Volver arriba"), href=f"#{CONTENT_ID}"),
-            className="w",
-        )
+        className=h.words("kl" if line or upright else "kb", "v" if upright else None),
+        style={_SWATCH_PROPERTIES[name]: value for name, value in style.items()},
+        aria_hidden="true",
     )

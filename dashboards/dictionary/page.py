@@ -82,4 +82,4 @@ _TYPES = {
     "boolean": _N("sí o no"),
 }
 
-PAGE = Page("dictionary", "/diccionario", build, footer=lambda: _("Diccionario de datos"))
+PAGE = Page("dictionary", "/diccionario", build, footer=lambda: _("Diccionario de datos"), is_dated=False)

@@ -33,4 +33,4 @@ def build(context: PageContext) -> PageView:
     )
 
 
-PAGE = Page("indicators", "/indicadores", build, navigation=lambda: _("Indicadores"), file=indicator_file)
+PAGE = Page("indicators", "/indicadores", build, noun=indicator_noun, file=indicator_file)

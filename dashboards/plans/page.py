@@ -58,4 +58,4 @@ def _row(context: PageContext, plan: PlanSummary) -> TableRow:
     return TableRow(cells)
 
 
-PAGE = Page("plans", "/planes", build)
+PAGE = Page("plans", "/planes", build, navigation=lambda: _("Planes"), is_dated=False)

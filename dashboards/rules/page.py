@@ -64,4 +64,4 @@ def _entry(rule: Rule) -> tuple[str, Child]:
     return _(rule.title), [h.b(_(rule.formula)), h.p(_(rule.note), className="sec2")]
 
 
-PAGE = Page("rules", "/reglas", build, footer=lambda: _("Cómo se calcula cada número"))
+PAGE = Page("rules", "/reglas", build, footer=lambda: _("Cómo se calcula cada número"), is_dated=False)

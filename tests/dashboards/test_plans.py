@@ -33,12 +33,3 @@ def test_a_plan_opens_on_its_own_panorama_today_in_the_readers_language(real_boa
     ]
     for link in links:
         assert real_boards.page(link.text).h1 is not None
-
-
-def test_the_head_of_every_page_leads_to_the_plans_when_there_are_several(
-    real_boards: Boards, demo_boards: Boards
-) -> None:
-    link = real_boards.page(in_plan("/ejes", "estrategia-de-datos")).select_one("header .plan a")
-    assert link is not None
-    assert link["href"] == in_plan("/planes", "estrategia-de-datos")
-    assert demo_boards.page("/ejes").select_one("header .plan a") is None
