@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
+from data_models.dictionary import ItemKind
 from data_models.models import DataVersion, Indicator, Project
 from data_models.progress.columns import Cells, Columns, Moment, complete
-from data_models.progress.indicators import indicator_rows
+from data_models.progress.indicators import DATED_COLUMNS as DATED_INDICATOR_COLUMNS
+from data_models.progress.indicators import dated_indicator_columns, indicator_rows
 from data_models.progress.places import Places, PlanFacts, plan_facts
-from data_models.progress.projects import project_rows
+from data_models.progress.projects import DATED_COLUMNS as DATED_PROJECT_COLUMNS
+from data_models.progress.projects import dated_project_columns, project_rows
 from data_models.progress.scope import Scope, runs
 from data_models.rows import table_of
 from kpis.rules import RULES_VERSION
@@ -19,6 +22,9 @@ from kpis.rules import RULES_VERSION
 # Rows computed at once: large enough for the rules to be fast, small enough for a small machine.
 PROJECTS_AT_ONCE = 10_000
 INDICATORS_AT_ONCE = 4_000
+
+# The columns of the progress table that say something else on another date.
+DATED_COLUMNS = DATED_PROJECT_COLUMNS | DATED_INDICATOR_COLUMNS
 
 VERSION = table_of(DataVersion)
 
@@ -73,6 +79,33 @@ def rows_as_of(
     if plan is None:
         return []
     return list(plan_rows(connection, plan, as_of, data_version(connection), known_on))
+
+
+def dated_columns(
+    connection: Connection,
+    plan: PlanFacts,
+    as_of: dt.date,
+    *,
+    project_ids: Sequence[int] | None = None,
+    indicator_ids: Sequence[int] | None = None,
+) -> Iterator[tuple[ItemKind, list[int], Columns]]:
+    """What another date changes in the rows of a plan, as known now, in pieces: kind, ids, columns in their order.
+
+    The remaining columns are those of the progress table. All items, or those of the ids given.
+    """
+    moment = Moment(plan, as_of, 0, RULES_VERSION)
+    for scope in _scopes(connection, plan.id, Project, project_ids, PROJECTS_AT_ONCE):
+        yield ItemKind.PROJECT, *dated_project_columns(connection, scope, moment)
+    for scope in _scopes(connection, plan.id, Indicator, indicator_ids, INDICATORS_AT_ONCE):
+        yield ItemKind.INDICATOR, *dated_indicator_columns(connection, scope, moment)
+
+
+def _scopes(
+    connection: Connection, plan_id: int, model: type[Project | Indicator], ids: Sequence[int] | None, at_once: int
+) -> Iterable[Scope]:
+    if ids is None:
+        return runs(plan_id, _ids(connection, model, plan_id), at_once)
+    return [_few(plan_id, ids)]
 
 
 def _complete(columns: Columns, count: int) -> Iterator[list[Cells]]:

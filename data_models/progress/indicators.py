@@ -62,6 +62,21 @@ VERSION_COLUMNS = (
     "is_cancelled",
     "is_strategic",
 )
+# What the rules ask of an indicator, its values and targets apart.
+JUDGED_COLUMNS = (
+    "indicator_id",
+    "direction",
+    "accumulation",
+    "accumulation_years",
+    "numerator_name",
+    "ratio_scale",
+    "frequency",
+    "allowed_delay_days",
+    "baseline_value",
+    "baseline_on",
+    "starts_on",
+    "is_cancelled",
+)
 VALUE_COLUMNS = (
     "indicator_id",
     "period_start",
@@ -101,6 +116,26 @@ TEXT_RESULTS = (
     "freshness",
 )
 
+# What is otherwise on another date.
+DATED_COLUMNS = frozenset(
+    {
+        *NUMBER_RESULTS,
+        *INTEGER_RESULTS,
+        *DAY_RESULTS,
+        *TEXT_RESULTS,
+        "reason",
+        "coverage_pct",
+        "last_data_on",
+        "value_text",
+        "value_approved_on",
+        "target_revisions",
+        "target_revised_on",
+        "original_target_value",
+        "original_target_due_on",
+        "status_original",
+    }
+)
+
 
 def indicator_rows(
     connection: Connection, scope: Scope, moment: Moment, places: Places, known_on: dt.datetime | None
@@ -111,17 +146,11 @@ def indicator_rows(
     scope = Scope(scope.plan_id, tuple(ids), scope.is_run)
     if not ids:
         return {}, 0
-    definitions = definition_frame(versions, moment)
-    values = read_values(connection, scope, moment.as_of, known_on)
-    promises = read_promises(connection, scope, moment.as_of, known_on)
-    results = evaluate.indicators(definitions, value_frame(values), target_frame(promises.rows), moment.as_of)
     projects = _read_projects(connection, {version.project_id for version in versions}, known_on)
     columns = (
         plan_columns(moment, len(ids))
         | _definition_columns(versions)
-        | _result_columns(results)
-        | _last_value_columns(ids, values, results)
-        | _promise_columns(definitions, values, promises, results, moment)
+        | _dated_columns(connection, scope, versions, moment, known_on)
         | _place_columns(connection, scope, versions, projects, places)
         | budget_columns(read_budgets(connection, scope, "indicator_id", moment.plan.currency, known_on), ids)
     )
@@ -132,6 +161,29 @@ def indicator_rows(
         for version in versions
     ]
     return columns, len(ids)
+
+
+def dated_indicator_columns(connection: Connection, scope: Scope, moment: Moment) -> tuple[list[int], Columns]:
+    """Ids of the scope's indicators that are not withdrawn, and those of their columns that another date changes."""
+    versions = scope.versions(connection, INDICATORS, VERSIONS, JUDGED_COLUMNS, None)
+    ids = [version.indicator_id for version in versions]
+    if not ids:
+        return [], {}
+    return ids, _dated_columns(connection, Scope(scope.plan_id, tuple(ids), scope.is_run), versions, moment, None)
+
+
+def _dated_columns(
+    connection: Connection, scope: Scope, versions: Sequence[AnyRow], moment: Moment, known_on: dt.datetime | None
+) -> Columns:
+    definitions = definition_frame(versions, moment)
+    values = read_values(connection, scope, moment.as_of, known_on)
+    promises = read_promises(connection, scope, moment.as_of, known_on)
+    results = evaluate.indicators(definitions, value_frame(values), target_frame(promises.rows), moment.as_of)
+    return (
+        _result_columns(results)
+        | _last_value_columns(scope.ids, values, results)
+        | _promise_columns(definitions, values, promises, results, moment)
+    )
 
 
 def read_versions(connection: Connection, scope: Scope, known_on: dt.datetime | None) -> list[AnyRow]:

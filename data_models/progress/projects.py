@@ -38,6 +38,45 @@ PROJECTS, VERSIONS, MILESTONES = table_of(Project), table_of(ProjectVersion), ta
 
 VERSION_COLUMNS = ("project_id", "node_id", *(column.name for column in PROJECT_COLUMNS if column.name != "code"))
 
+# What the rules ask of a project, its milestones apart.
+JUDGED_COLUMNS = (
+    "project_id",
+    "state",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+    "declared_pct",
+    "declared_on",
+    "update_frequency",
+    "allowed_delay_days",
+    "last_update_on",
+)
+
+# What is otherwise on another date.
+DATED_COLUMNS = frozenset(
+    {
+        "project_state",
+        "actual_start",
+        "actual_end",
+        "last_data_on",
+        "progress_pct",
+        "completion_basis",
+        "expected_pct",
+        "gap_points",
+        "attainment",
+        "status",
+        "status_original",
+        "reason_code",
+        "reason",
+        "freshness",
+        "next_due_on",
+        "days_overdue",
+        "milestones_done",
+        "milestones_total",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -60,14 +99,10 @@ def project_rows(
     scope = Scope(scope.plan_id, tuple(ids), scope.is_run)
     if not ids:
         return {}, 0
-    facts = true_on(connection, versions, moment.as_of, known_on)
-    results = evaluate.projects(
-        project_frame(versions, facts, moment), milestone_frame(connection, scope, known_on), moment.as_of
-    )
     columns = (
         plan_columns(moment, len(ids))
-        | _definition_columns(versions, facts)
-        | _result_columns(results)
+        | _definition_columns(versions)
+        | _dated_columns(connection, scope, versions, moment, known_on)
         | place_columns(connection, scope, "project_id", [version.node_id for version in versions], places)
         | budget_columns(read_budgets(connection, scope, "project_id", moment.plan.currency, known_on), ids)
     )
@@ -78,6 +113,31 @@ def project_rows(
         "is_public": [moment.plan.is_public and bool(version.is_public) for version in versions],
     }
     return columns, len(ids)
+
+
+def dated_project_columns(connection: Connection, scope: Scope, moment: Moment) -> tuple[list[int], Columns]:
+    """Ids of the scope's projects that are not withdrawn, and those of their columns that another date changes."""
+    versions = scope.versions(connection, PROJECTS, VERSIONS, JUDGED_COLUMNS, None)
+    ids = [version.project_id for version in versions]
+    if not ids:
+        return [], {}
+    return ids, _dated_columns(connection, Scope(scope.plan_id, tuple(ids), scope.is_run), versions, moment, None)
+
+
+def _dated_columns(
+    connection: Connection, scope: Scope, versions: Sequence[AnyRow], moment: Moment, known_on: dt.datetime | None
+) -> Columns:
+    facts = true_on(connection, versions, moment.as_of, known_on)
+    results = evaluate.projects(
+        project_frame(versions, facts, moment), milestone_frame(connection, scope, known_on), moment.as_of
+    )
+    columns: Columns = {
+        "project_state": [fact.state for fact in facts],
+        "actual_start": [fact.actual_start for fact in facts],
+        "actual_end": [fact.actual_end for fact in facts],
+        "last_data_on": [fact.last_update_on for fact in facts],
+    }
+    return columns | _result_columns(results)
 
 
 def read_versions(connection: Connection, scope: Scope, known_on: dt.datetime | None) -> list[AnyRow]:
@@ -187,16 +247,12 @@ def milestone_frame(connection: Connection, scope: Scope, known_on: dt.datetime 
     )
 
 
-def _definition_columns(versions: Sequence[AnyRow], facts: Sequence[Facts]) -> Columns:
+def _definition_columns(versions: Sequence[AnyRow]) -> Columns:
     columns: Columns = {
         "item_kind": [str(ItemKind.PROJECT)] * len(versions),
         "item_id": [version.project_id for version in versions],
         "promise": [version.description for version in versions],
         "frequency": [version.update_frequency for version in versions],
-        "project_state": [fact.state for fact in facts],
-        "actual_start": [fact.actual_start for fact in facts],
-        "actual_end": [fact.actual_end for fact in facts],
-        "last_data_on": [fact.last_update_on for fact in facts],
     }
     same = (
         "code",

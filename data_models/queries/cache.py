@@ -31,6 +31,8 @@ class _Kept:
 
     results: OrderedDict[tuple[int, Hashable], tuple[object, int]] = field(default_factory=OrderedDict)
     size_bytes: int = 0
+    # What is made from what it was at an earlier version.
+    renewable: set[Hashable] = field(default_factory=set)
     # To make a result takes several times its memory and a core alone: threads that want some make one after another,
     # and the same one once.
     making: threading.RLock = field(default_factory=threading.RLock)
@@ -47,7 +49,7 @@ class _Kept:
         with _lock:
             self.results[key] = (result, cost)
             self.size_bytes += cost
-            for old in [one for one in self.results if one[0] < key[0] - 1]:
+            for old in [one for one in self.results if one[0] < key[0] - 1 and one[1] not in self.renewable]:
                 self._drop(old)
             while self.size_bytes > LARGEST_BYTES and len(self.results) > LEAST_RESULTS:
                 self._drop(next(iter(self.results)))
@@ -73,6 +75,25 @@ def kept(store: Store, version: int, key: Hashable, make: Callable[[], Result]) 
                 found = make()
                 mine.keep(full_key, found)
     return cast(Result, found)
+
+
+def renewed(store: Store, version: int, key: Hashable, make: Callable[[tuple[int, Result] | None], Result]) -> Result:
+    """`kept`, where ``make`` is given what is kept of ``key`` at the latest earlier version, with it, if anything is.
+
+    So that it need not be made anew, it stays beyond the version after its own, within the size of all that is kept.
+    """
+    with _lock:
+        mine = _stores.setdefault(store, _Kept())
+        mine.renewable.add(key)
+        versions = [one for one, other in mine.results if other == key and one < version]
+    earlier = (max(versions), mine.find((max(versions), key))) if versions else None
+    if earlier is None or earlier[1] is None:
+        return kept(store, version, key, lambda: make(None))
+    found = kept(store, version, key, lambda: make(cast("tuple[int, Result]", earlier)))
+    with _lock:
+        for old in [one for one in mine.results if one[1] == key and one[0] < version - 1]:
+            mine._drop(old)
+    return found
 
 
 def size_bytes(result: object) -> int:

@@ -1,9 +1,9 @@
 """Frames of progress rows whose columns are taken only when somebody reads them.
 
 A plan has some eighty columns and may have two hundred thousand rows. A page chooses rows a hundred times and reads a
-few columns of each choice; pandas copies every column at every choice and compares texts letter by letter. Here a choice of
-rows is an array of places, and a text column is kept as its distinct texts and the place of each cell among them, so
-that a page costs about the same whatever the size of the plan.
+few columns of each choice; pandas copies every column at every choice and compares texts letter by letter. Here a
+choice of rows is an array of places, and a text column is kept as its distinct texts and the place of each cell among
+them, so that a page costs about the same whatever the size of the plan.
 
 `LazyFrame` and `TextColumn` are a DataFrame and a Series to whoever reads them. What is not answered here (all that is
 not choosing, counting and reading) pandas does itself, on the same cells filled in for it the first time it asks; from
@@ -12,15 +12,15 @@ then on the object is pandas' alone, so that a change in place is seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Array = npt.NDArray[Any]
+from data_models.queries.columns import Array, Columns, Texts
+
 Places = npt.NDArray[np.intp]
 
 # Of this many distinct texts and more a column is no longer counted by them.
@@ -30,96 +30,6 @@ MOST_COUNTED = 5_000
 _DataFrame: Any = pd.DataFrame
 _Series: Any = pd.Series
 _Flags: Any = vars(pd)["Flags"]
-
-
-class Texts:
-    """A text column: `words` are its distinct texts in order of appearance and None at the end, which -1 finds."""
-
-    __slots__ = ("__dict__", "codes", "words")
-
-    def __init__(self, codes: Array, words: Sequence[str]) -> None:
-        largest = len(words)
-        smallest = np.int8 if largest < 2**7 else np.int16 if largest < 2**15 else np.int32
-        self.codes = codes.astype(smallest, copy=False)
-        self.words = np.empty(largest + 1, dtype=object)
-        self.words[:largest] = words
-
-    @classmethod
-    def of(cls, cells: Iterable[str | None]) -> Texts:
-        """The texts of these cells, None for missing."""
-        numbers = TextNumbers()
-        return cls(numbers.codes(cells), numbers.words)
-
-    def taken(self, places: Array) -> Texts:
-        """The cells at these places; the distinct texts are shared."""
-        made = object.__new__(Texts)
-        made.codes, made.words = self.codes.take(places), self.words
-        return made
-
-    @cached_property
-    def place_of(self) -> dict[str, int]:
-        """The code of each text."""
-        return {word: code for code, word in enumerate(self.words[:-1].tolist())}
-
-    @property
-    def size_bytes(self) -> int:
-        """About what it costs."""
-        # A text's own overhead is 49 bytes; what is beyond ASCII takes more letters' room, which is not counted.
-        return int(self.codes.nbytes) + 8 * len(self.words) + sum(49 + len(word) for word in self.words[:-1])
-
-
-class TextNumbers(dict[str | None, int]):
-    """Numbers texts in the order in which they come; None is -1."""
-
-    def __init__(self) -> None:
-        super().__init__({None: -1})
-
-    def __missing__(self, word: str | None) -> int:
-        self[word] = number = len(self) - 1
-        return number
-
-    def codes(self, cells: Iterable[str | None]) -> Array:
-        """The numbers of these cells."""
-        return np.fromiter(map(self.__getitem__, cells), dtype=np.int32)
-
-    @property
-    def words(self) -> list[str]:
-        """The texts by their numbers."""
-        return [word for word in self if word is not None]
-
-
-class Columns:
-    """Columns of the same rows by name: arrays, or `Texts`. Never changed; frames share them."""
-
-    def __init__(self, cells: Mapping[str, Array | Texts], count: int) -> None:
-        self.cells = dict(cells)
-        self.count = count
-        self.names = tuple(self.cells)
-        for column in self.cells.values():
-            array = column.codes if isinstance(column, Texts) else column
-            if len(array) != count:
-                raise ValueError("columns of different lengths")
-            array.flags.writeable = False
-
-    def texts(self, name: str) -> Texts:
-        """A text column. Raises TypeError for one that is none."""
-        found = self.cells[name]
-        if not isinstance(found, Texts):
-            raise TypeError(f"{name} is no text")
-        return found
-
-    def taken(self, places: Array) -> Columns:
-        """The columns of the rows at these places, in their order."""
-        cells = {
-            name: cell.taken(places) if isinstance(cell, Texts) else cell.take(places)
-            for name, cell in self.cells.items()
-        }
-        return Columns(cells, len(places))
-
-    @property
-    def size_bytes(self) -> int:
-        """About what they cost."""
-        return sum(cell.size_bytes if isinstance(cell, Texts) else int(cell.nbytes) for cell in self.cells.values())
 
 
 class LazyFrame(_DataFrame):  # type: ignore[misc]
@@ -259,6 +169,12 @@ class LazyFrame(_DataFrame):  # type: ignore[misc]
             return super().to_dict(orient, **options)
         cells = [self._boxed(name) for name in self._names]
         return [dict(zip(self._names, row, strict=True)) for row in zip(*cells, strict=True)]
+
+    @property
+    def source(self) -> Columns:
+        """The columns of these rows, in their order."""
+        columns: Columns = self._source if self._places is None else self._source.taken(self._places)
+        return columns
 
     @property
     def size_bytes(self) -> int:
@@ -481,8 +397,3 @@ def counts_of(column: pd.Series[Any]) -> dict[str, int]:
         for word, count in zip(column._texts.words[:-1].tolist(), counts[:-1].tolist(), strict=True)
         if count
     }
-
-
-def lazy_frame(cells: Mapping[str, Array | Texts], count: int) -> LazyFrame:
-    """A frame of all rows of these columns."""
-    return LazyFrame(Columns(cells, count))
