@@ -25,6 +25,12 @@ from data_models.queries.selection import Selection
 from data_models.queries.withdrawn import Withdrawn
 
 SDG_AXIS = "ods"
+ITEM_PATHS = {"project": "/proyecto/", "indicator": "/indicador/"}
+
+
+def item_link(context: PageContext, item_kind: str, row: Row) -> Component:
+    """An item by name, leading to its page."""
+    return h.a(row["name"], href=context.link(f"{ITEM_PATHS[item_kind]}{row['slug']}"), className="gname")
 
 
 def found_id(context: PageContext, kind: str, path: str, missing: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,21 +20,24 @@ from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
+from dashboards.row_set import RowSet, row_set, rows_kept
 from dashboards.selection_links import list_link
-from data_models.queries import progress
-from data_models.queries.lazy_frames import counts_of
+from dashboards.standing import DEGREES, status_counts
 from data_models.queries.selection import Selection
+from kpis.rollup import MeanProgress, mean_progress
 
-# What a group is counted from; leaving the other columns behind makes many groups cheap.
-COLUMNS = ["item_kind", "item_id", "status", "freshness", "progress_pct", "weight"]
+# Of fewer than this, one more or one less moves a share by more than ten points: it is marked.
+FEW = 10
+PHONE_GROUPS = 6
+JUDGED = tuple(status for status in STATUSES if status in DEGREES)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of one kind (of `COLUMNS` at least), and the selection that lists exactly them."""
+    """Rows of one kind, and the selection that lists exactly them."""
 
     selection: Selection
-    rows: pd.DataFrame
+    rows: pd.DataFrame | RowSet
 
     @property
     def total(self) -> int:
@@ -41,9 +45,13 @@ class Group:
         return len(self.rows)
 
     @cached_property
+    def _rows(self) -> RowSet:
+        return row_set(self.rows)
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many have each status."""
-        return progress.status_counts(self.rows)
+        return status_counts(self._rows)
 
     @property
     def good(self) -> int:
@@ -51,24 +59,29 @@ class Group:
         return sum(self.counts[status] for status in GOOD_STATUSES)
 
     @property
+    def judged(self) -> int:
+        """How many can be said to go well or not: what has not begun, has no data or was cancelled cannot."""
+        return sum(self.counts[status] for status in JUDGED)
+
+    @property
     def overdue(self) -> int:
         """How many rest on overdue data."""
-        return int((self.rows["freshness"] == "overdue").sum())
+        return int(self._rows.is_("freshness", "overdue").sum())
 
     @property
     def defined(self) -> int:
         """How many enter the mean progress: those with a percent that were not cancelled."""
-        return int(self._summary["defined_count"].iloc[0])
+        return self._mean.defined_count
 
-    @cached_property
+    @property
     def progress_pct(self) -> float | None:
         """The weighted mean progress of the defined rows, each between 0 and 100 %; None when none is defined."""
-        mean = self._summary["progress_pct"].iloc[0]
-        return None if pd.isna(mean) else float(mean)
+        return None if pd.isna(self._mean.progress_pct) else self._mean.progress_pct
 
     @cached_property
-    def _summary(self) -> pd.DataFrame:
-        return progress.summary(self.rows)
+    def _mean(self) -> MeanProgress:
+        rows = self._rows
+        return mean_progress(rows.column("progress_pct"), rows.column("weight"), rows.column("status"))
 
     @property
     def selection_of_defined(self) -> Selection:
@@ -79,16 +92,20 @@ class Group:
         return replace(entering, status=tuple(of for of in self.selection.status or STATUSES if of != "cancelled"))
 
 
-def group_of(frame: pd.DataFrame, selection: Selection) -> Group:
+def group_of(rows: pd.DataFrame | RowSet, selection: Selection) -> Group:
     """The group of the rows that a selection gives."""
-    return Group(selection, frame.loc[selection.mask(frame), COLUMNS])
+    kept = rows.kept_by(selection) if isinstance(rows, RowSet) else rows_kept(rows, selection)
+    return Group(selection, kept)
 
 
-def marks_by_status(frame: pd.DataFrame) -> dict[str, Marks]:
+def marks_by_status(given: pd.DataFrame | RowSet) -> dict[str, Marks]:
     """The marks of rows: how many of each status, and how many of those that rest on a datum rest on an overdue one."""
-    counts = counts_of(frame["status"])
-    hollow = counts_of(frame.loc[frame["freshness"] == "overdue", "status"])
-    return {of: Marks(counts.get(of, 0), hollow.get(of, 0) if of in FADING_STATUSES else 0) for of in STATUSES}
+    rows = row_set(given)
+    both = Counter(zip(rows.column("status").tolist(), rows.column("freshness").tolist(), strict=True))
+    counts: Counter[str] = Counter()
+    for (status, _freshness), count in both.items():
+        counts[status] += count
+    return {of: Marks(counts[of], both[of, "overdue"] if of in FADING_STATUSES else 0) for of in STATUSES}
 
 
 def group_marks(group: Group) -> Component:
@@ -120,6 +137,23 @@ def overdue_of(context: PageContext, group: Group) -> Component:
     return number_of(context, group.overdue, replace(group.selection, freshness=("overdue",)))
 
 
+def share_of_judged(context: PageContext, group: Group) -> Child:
+    """The share that goes well of what can be judged and, below, both counts: "57 %", "12 de 21"; few are marked."""
+    if not group.judged:
+        return h.span(_("nada que juzgar"), className="mut")
+    share = formatting.share(group.good, group.judged, 0)
+    counts: list[Child] = [
+        number_of(context, group.good, replace(group.selection, status=GOOD_STATUSES)),
+        _(" de "),
+        number_of(context, group.judged, replace(group.selection, status=JUDGED)),
+    ]
+    is_few = group.judged < FEW
+    return [
+        h.span(share, className="mut") if is_few else h.b(share),
+        h.span(counts, _(", pocos") if is_few else None, className="who"),
+    ]
+
+
 def mean_with_coverage(context: PageContext, group: Group) -> Child:
     """The mean progress and, below, of how many it is the mean: "67 %", "36 de 42"."""
     if group.progress_pct is None:
@@ -139,34 +173,46 @@ def counts_table(
     *,
     whole: tuple[str, Group] | None,
     labelled_by: str,
+    has_mean: bool = False,
 ) -> Component:
-    """Groups in rows: marks, how many do well, late, stale, without data; `heading` says what they are groups by.
+    """Groups in rows, compared by shares of what can be judged: marks, how many do well, are late, stale, without data.
 
-    `noun` is what is counted; `whole` names the total and counts once what several groups share.
+    `heading` says what they are groups by, `noun` is what is counted; `whole` names the total and counts once what
+    several groups share. `has_mean` shows the mean progress with its coverage in place of stale and without data.
     """
-    rows = [TableRow([name, group_marks(group), *_counts(context, group)]) for name, group in named]
+    rows = [TableRow([name, group_marks(group), *_counts(context, group, has_mean)]) for name, group in named]
     if whole is not None and len(named) > 1:
         words, group = whole
         proportions = [strip(group.counts, thin=True), h.span(noun.counted(group.total), className="vh")]
-        rows.append(TableRow([h.b(words), proportions, *_counts(context, group)], is_total=True))
+        # First: it is what each of them is compared with.
+        rows.insert(0, TableRow([h.b(words), proportions, *_counts(context, group, has_mean)], is_total=True))
     columns = [
         TableColumn(heading),
         TableColumn(formatting.capitalised(noun.plural), is_named_on_phone=False),
         TableColumn(_("Van bien"), is_number=True),
         TableColumn(_("Con atraso"), is_number=True),
-        TableColumn(_("Dato vencido"), is_number=True),
-        TableColumn(_("Sin datos"), is_number=True),
     ]
-    return data_table(columns, rows, labelled_by=labelled_by, class_name="secs")
+    if has_mean:
+        columns.append(TableColumn(_("Avance promedio"), is_number=True))
+    else:
+        columns += [TableColumn(_("Dato vencido"), is_number=True), TableColumn(_("Sin datos"), is_number=True)]
+    return data_table(columns, rows, labelled_by=labelled_by, class_name="secs fair", phone_rows=PHONE_GROUPS)
 
 
-def _counts(context: PageContext, group: Group) -> list[Child]:
+def fair_words(*more: str) -> list[Child]:
+    """How the shares of `counts_table` are to be read, and more; a phone shows the first sentence."""
+    rest = _("En gris, los de menos de {few}: uno solo mueve más de 10 puntos.").format(few=formatting.count(FEW))
     return [
-        good_of_total(context, group),
-        with_status(context, group, "off_track"),
-        overdue_of(context, group),
-        with_status(context, group, "no_data"),
+        _("Porcentaje de lo que se puede juzgar: no entra lo sin iniciar, sin datos ni cancelado."),
+        h.span(" ", " ".join([rest, *more]), className="mob0"),
     ]
+
+
+def _counts(context: PageContext, group: Group, has_mean: bool) -> list[Child]:
+    told: list[Child] = [share_of_judged(context, group), with_status(context, group, "off_track")]
+    if has_mean:
+        return [*told, mean_with_coverage(context, group)]
+    return [*told, overdue_of(context, group), with_status(context, group, "no_data")]
 
 
 def numbered(code: str | None, name: str) -> str:
@@ -183,27 +229,28 @@ class Named:
     group: Group
 
 
-def axis_groups(frame: pd.DataFrame, nodes: pd.DataFrame, selection: Selection) -> list[Named]:
-    """One group for each axis of the plan with rows that the selection does not exclude, in the plan's order."""
+def axis_groups(rows: RowSet, nodes: pd.DataFrame, selection: Selection) -> list[Named]:
+    """One group for each axis of the plan with rows, in the plan's order; `rows` are those `selection` lists."""
     axes = nodes[nodes["depth"] == 1]
-    groups = [
-        Named(slug, numbered(code, name), group_of(frame, replace(selection, axis=slug)))
+    by_axis = rows.by("axis_slug")
+    return [
+        Named(slug, numbered(code, name), Group(replace(selection, axis=slug), by_axis[slug]))
         for slug, code, name in zip(axes["slug"], axes["code"], axes["name"], strict=True)
-        if selection.axis in (None, slug)
+        if slug in by_axis
     ]
-    return [named for named in groups if named.group.total]
 
 
-def secretariat_groups(frame: pd.DataFrame, secretariats: pd.DataFrame, selection: Selection) -> list[Named]:
+def secretariat_groups(rows: RowSet, secretariats: pd.DataFrame, selection: Selection) -> list[Named]:
     """One group for each secretariat at the top that answers for a row, or for the one selected, at the top or not.
 
-    Shared rows appear under each.
+    `rows` are those `selection` lists; shared ones appear under each. By name, whatever they come to.
     """
     shown = secretariats[secretariats["parent_code"].isna()]
     if selection.secretariat is not None:
         shown = secretariats[secretariats["slug"] == selection.secretariat]
-    groups = [
-        Named(slug, name, group_of(frame, replace(selection, secretariat=slug)))
+    by_slug = rows.by_part("responsible_slugs")
+    return [
+        Named(slug, name, Group(replace(selection, secretariat=slug), by_slug[slug]))
         for slug, name in zip(shown["slug"], shown["name"], strict=True)
+        if slug in by_slug
     ]
-    return [named for named in groups if named.group.total]

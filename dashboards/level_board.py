@@ -8,7 +8,7 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboards import board as boards
-from dashboards import detail, formatting
+from dashboards import board_history, board_links, board_lists, detail, formatting
 from dashboards.board import Board, Part
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -36,16 +36,19 @@ def build_level(context: PageContext, path: str) -> PageView:
     below = nodes[nodes["parent_id"] == item_id]
     name = str(node["name"])
     tree_: list[Child] = [
-        detail.as_of_form(context),
+        boards.dates_form(board),
         boards.board_head(board, name, _kick(board, nodes, node, below)),
         h.p(node["description"], className="sec2") if node["description"] else None,
         boards.status_section(board) if len(board.found) else _nothing(board),
         _parts(board, below),
-        boards.distance_section(board),
-        boards.kinds_section(board),
-        boards.late_projects_section(board),
-        boards.stale_section(board),
+        board_lists.distance_section(board),
+        board_history.history_section(board),
         _who(board),
+        board_lists.kinds_section(board),
+        board_lists.late_projects_section(board),
+        board_lists.stale_section(board),
+        board_links.links_section(board),
+        board_links.downloads_section(board),
     ]
     return PageView(name, f"{name}: {board.title}.", tree_)
 
@@ -91,7 +94,7 @@ def _nothing(board: Board) -> Component:
 
 
 def _parts(board: Board, below: pd.DataFrame) -> Component | None:
-    if below.empty or board.found.empty:
+    if below.empty or not len(board.found):
         return None
     noun = level_noun(board.context.plan, int(below["depth"].iloc[0]))
     inside = [

@@ -1,24 +1,24 @@
-"""How a part of a plan stands: what is counted, what moved in a month, and both in words."""
+"""How a part of a plan stands: what is counted, what moved since another day, and both in words."""
 
 from __future__ import annotations
 
-import calendar
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from dashboards import formatting
+from dashboards.compared import ComparedDay
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
-from dashboards.components.status import GOOD_STATUSES
+from dashboards.components.status import GOOD_STATUSES, STATUSES
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
-from data_models.queries import progress
+from dashboards.row_set import RowSet, row_set
 
 # From worst to best, to say whether a change of status is for the better; the other three are no degrees.
 DEGREES = {"off_track": 0, "at_risk": 1, "on_track": 2, "met": 3}
@@ -50,31 +50,31 @@ class Situation:
         return self.total - self.fresh - self.due - self.overdue
 
 
-def situation(frame: pd.DataFrame) -> Situation:
+def status_counts(rows: RowSet) -> dict[str, int]:
+    """How many rows have each status, all seven in their order, zeros included."""
+    counts = Counter(rows.column("status").tolist())
+    return {status: counts[status] for status in STATUSES}
+
+
+def situation(given: pd.DataFrame | RowSet) -> Situation:
     """The situation of rows of one kind."""
-    fresh = frame["freshness"].value_counts()
+    rows = row_set(given)
+    fresh = Counter(rows.column("freshness").tolist())
     return Situation(
-        total=len(frame),
-        counts=progress.status_counts(frame),
-        fresh=int(fresh.get("fresh", 0)),
-        due=int(fresh.get("due", 0)),
-        overdue=int(fresh.get("overdue", 0)),
+        total=len(rows),
+        counts=status_counts(rows),
+        fresh=fresh["fresh"],
+        due=fresh["due"],
+        overdue=fresh["overdue"],
     )
 
 
-def main_kind(frame: pd.DataFrame) -> str:
+def main_kind(given: pd.DataFrame | RowSet) -> str:
     """What the headline counts: indicators, unless nothing can be said of any of them while there are projects."""
-    is_indicator = frame["item_kind"] == "indicator"
-    says_something = bool((is_indicator & frame["status"].isin(list(DEGREES))).any())
+    rows = row_set(given)
+    is_indicator = rows.is_("item_kind", "indicator")
+    says_something = bool((is_indicator & rows.is_("status", *DEGREES)).any())
     return "indicator" if says_something or is_indicator.all() else "project"
-
-
-def month_before(day: date) -> date:
-    """The same day a month earlier; the last day of a month leads to the last day of the month before."""
-    year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
-    last = calendar.monthrange(year, month)[1]
-    is_month_end = day.day == calendar.monthrange(day.year, day.month)[1]
-    return date(year, month, last if is_month_end else min(day.day, last))
 
 
 @dataclass(frozen=True)
@@ -87,26 +87,48 @@ class Movement:
     good_change: int
 
 
-def movement(before: pd.DataFrame, after: pd.DataFrame) -> Movement:
-    """Compare the same rows on two dates."""
-    old_places, new_places = progress.same_items(before, after)
-    old, new = _degrees(before).take(old_places), _degrees(after).take(new_places)
-    had_none = before["status"].isin(["no_data", "not_started"]).to_numpy().take(old_places)
-    good_before = int(before["status"].isin(GOOD_STATUSES).sum())
+@dataclass(frozen=True)
+class Moves:
+    """The rows there are on both days: those of the later one (`after`) and what each was before (`before`)."""
+
+    before: RowSet
+    after: RowSet
+
+    @property
+    def steps(self) -> npt.NDArray[np.float64]:
+        """Degrees gained (lost: negative) by each row; NaN where one of its statuses is no degree."""
+        return _degrees(self.after) - _degrees(self.before)
+
+    @property
+    def changed(self) -> npt.NDArray[np.bool_]:
+        """Which rows have another status."""
+        return np.asarray(self.after.column("status") != self.before.column("status"), dtype=np.bool_)
+
+
+def _degrees(rows: RowSet) -> npt.NDArray[np.float64]:
+    return np.array([DEGREES.get(status, np.nan) for status in rows.column("status").tolist()], dtype=np.float64)
+
+
+def moves(before: RowSet, after: RowSet) -> Moves:
+    """Pair rows of one kind on two days, in the order of the later one; those of one day only are left out."""
+    known = dict(zip(before.column("item_id").tolist(), range(len(before)), strict=True))
+    pairs = [(known[item], place) for place, item in enumerate(after.column("item_id").tolist()) if item in known]
+    at = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    return Moves(before.at(at[:, 0]), after.at(at[:, 1]))
+
+
+def movement(before: RowSet, after: RowSet) -> Movement:
+    """Compare rows of one kind on two dates."""
+    both = moves(before, after)
+    steps = both.steps
+    had_none = both.before.is_("status", "no_data", "not_started")
+    good_before = int(before.is_("status", *GOOD_STATUSES).sum())
     return Movement(
-        better=int((new > old).sum()),
-        worse=int((new < old).sum()),
-        first_datum=int((had_none & ~np.isnan(new)).sum()),
-        good_change=int(after["status"].isin(GOOD_STATUSES).sum()) - good_before,
+        better=int((steps > 0).sum()),
+        worse=int((steps < 0).sum()),
+        first_datum=int((had_none & both.after.is_("status", *DEGREES)).sum()),
+        good_change=int(after.is_("status", *GOOD_STATUSES).sum()) - good_before,
     )
-
-
-def _degrees(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """The degree of each row's status, NaN for one that is none; a comparison with it is false."""
-    degrees = np.full(len(frame), np.nan)
-    for status, degree in DEGREES.items():
-        degrees[(frame["status"] == status).to_numpy()] = degree
-    return degrees
 
 
 def nothing_yet(context: PageContext, things: str) -> str:
@@ -165,11 +187,11 @@ def _silent_headline(found: Situation, subject: str, noun: Noun) -> str:
     return f"{none}; {formatting.joined(rest)}"
 
 
-def lede(found: Situation, moved: Movement | None, since: date) -> list[Child]:
-    """What moved in a month, what else is at risk, and how much rests on old data or none."""
+def lede(found: Situation, moved: Movement | None, compared: ComparedDay) -> list[Child]:
+    """What moved since the day compared with, what else is at risk, and how much rests on old data or none."""
     parts: list[Child] = []
     if moved is not None:
-        parts += [h.strong(_change_words(moved, since)), _movement_words(moved), " "]
+        parts += [h.strong(_change_words(moved, compared)), _movement_words(moved), " "]
     risk = found.counts["at_risk"]
     if risk:
         parts.append(
@@ -192,8 +214,8 @@ def lede(found: Situation, moved: Movement | None, since: date) -> list[Child]:
     return parts
 
 
-def _change_words(moved: Movement, since: date) -> str:
-    when = formatting.day(since)
+def _change_words(moved: Movement, compared: ComparedDay) -> str:
+    when = formatting.day(compared.day)
     change = abs(moved.good_change)
     if change == 0:
         return _("Va bien la misma cantidad que al {day}").format(day=when)
@@ -223,8 +245,9 @@ def _movement_words(moved: Movement) -> str:
     return (": " + formatting.joined(parts) + ".") if parts else "."
 
 
-def month_note(before: int, after: int) -> str:
-    """The change of a count in a month: "+2 en el mes", "igual"."""
+def change_note(before: int, after: int, compared: ComparedDay) -> str:
+    """The change of a count since the day compared with: "+2 en el mes", "+2 desde entonces", "igual"."""
     if before == after:
         return _("igual")
-    return _("{change} en el mes").format(change=formatting.signed_number(after - before, 0))
+    words = _("{change} en el mes") if compared.is_month else _("{change} desde entonces")
+    return words.format(change=formatting.signed_number(after - before, 0))

@@ -1,4 +1,4 @@
-"""/ Panorama: how the plan stands, in words first, then marks, then who and why."""
+"""/ Panorama: how the plan stands, in words first, then what is worst, then marks, then who and why."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from dash.development.base_component import Component
 
 from dashboards import filters, formatting
+from dashboards.compared import compared_day, compared_filter
 from dashboards.components import elements as h
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
@@ -14,18 +15,20 @@ from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.panorama import sections
+from dashboards.panorama import asking, changes, gaps, groupings, sections
 from dashboards.panorama.view import View
+from dashboards.row_set import RowSet, all_rows, rows_kept
 from dashboards.selection_links import asked_selection
-from dashboards.standing import headline, lede, main_kind, month_before, movement, nothing_yet, situation
+from dashboards.standing import headline, lede, main_kind, movement, nothing_yet, situation
 from data_models.queries import progress, tree
+from data_models.queries.findings import findings
 from data_models.queries.selection import Selection
 
 
 def build(context: PageContext) -> PageView:
     """The Panorama of the plan, of an axis or of a secretariat, on the day the address asks for."""
     view = _view(context)
-    if view.found.empty:
+    if not len(view.found):
         return _empty(view)
     title = headline(view.main, view.noun)
     moved = movement(view.before, view.rows(view.kind)) if len(view.before) else None
@@ -33,15 +36,16 @@ def build(context: PageContext) -> PageView:
         _filters(view),
         parts.unknown_filters_notice(context.address, view.unknown),
         parts.page_head(
-            title, kick=_kick(view), lede=[lede(view.main, moved, view.since), sections.projects_sentence(view)]
+            title, kick=_kick(view), lede=[lede(view.main, moved, view.compared), sections.projects_sentence(view)]
         ),
+        sections.worst_line(view),
         sections.status_section(view),
         sections.late_section(view),
-        parts.two_columns(sections.changes_section(view), sections.questions_section(view)),
-        sections.axes_section(view),
-        sections.projects_section(view),
-        parts.two_columns(sections.stale_section(view), sections.no_data_section(view)),
-        sections.secretariats_section(view),
+        parts.two_columns(changes.changes_section(view), asking.questions_section(view)),
+        groupings.axes_section(view),
+        groupings.projects_section(view),
+        groupings.secretariats_section(view),
+        parts.two_columns(gaps.stale_section(view), gaps.no_data_section(view)),
         sections.fine_print_section(view),
     ]
     return PageView(title, _("{title}, al {day}.").format(title=title, day=formatting.day(context.seen_on)), tree_)
@@ -51,48 +55,55 @@ def _empty(view: View) -> PageView:
     """The Panorama of nothing: a plan without anything in it yet, or filters that leave nothing."""
     context = view.context
     indicators, projects = indicator_noun(context.plan).plural, view.project_noun.plural
-    if view.frame.empty:
+    has_rows = bool(len(view.found.frame))
+    if not has_rows:
         title = nothing_yet(context, _("{indicators} ni {projects}").format(indicators=indicators, projects=projects))
-        ways = (
-            [] if context.is_before_plan_was_known else [h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))]
-        )
+        ways = [h.a(_("Ver el plan como está hoy"), href=context.address.changed(al=None, sabido=None))]
+        if not context.is_before_plan_was_known:
+            ways = [h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))]
     else:
         title = _("Sin {indicators} ni {projects} con estos filtros").format(indicators=indicators, projects=projects)
         ways = [h.a(_("Quitar los filtros"), href=context.address.without_filters())]
     tree_: list[Child] = [
-        None if view.frame.empty else _filters(view),
+        _filters(view) if has_rows else None,
         parts.unknown_filters_notice(context.address, view.unknown),
         parts.page_head(title, kick=_kick(view)),
-        parts.links_list(ways) if ways else None,
+        parts.links_list(ways),
     ]
     return PageView(title, title + ".", tree_)
 
 
 def _view(context: PageContext) -> View:
     """Everything the sections read."""
-    plan, seen_on = context.plan, context.seen_on
-    frame = progress.rows(context.store, context.reader, plan, as_of=context.as_of, known_on=context.known_at)
-    asked = asked_selection(context, main_kind(frame), frame, page_size=1)
+    store, reader, plan = context.store, context.reader, context.plan
+    frame = progress.rows(store, reader, plan, as_of=context.as_of, known_on=context.known_at)
+    asked = asked_selection(context, "indicator", frame, page_size=1)
     scope = Selection(axis=asked.selection.axis, secretariat=asked.selection.secretariat)
-    found = scope.apply(frame)
+    every = all_rows(frame)
+    found = every if scope == Selection() else every.kept_by(scope)
+    by_kind = {kind: found.at(found.is_("item_kind", kind)) for kind in ("indicator", "project")}
     kind = main_kind(found)
-    since = month_before(seen_on)
-    earlier = frame.head(0)
-    if since >= plan.starts_on:
-        earlier = progress.rows(context.store, context.reader, plan, as_of=since, known_on=context.known_at)
+    compared = compared_day(context)
     return View(
         context=context,
-        frame=frame,
         found=found,
-        before=replace(scope, item_kind=kind).apply(earlier) if len(earlier) else earlier,
-        since=since,
+        by_kind=by_kind,
+        before=_before(context, replace(scope, item_kind=kind)) if compared.has_rows else every.at(slice(0)),
+        compared=compared,
         scope=scope,
         kind=kind,
-        main=situation(replace(scope, item_kind=kind).apply(frame)),
-        nodes=tree.nodes(context.store, context.reader, plan, known_on=context.known_at),
-        secretariats=tree.secretariats(context.store, context.reader, plan),
-        unknown=asked.unknown,
+        main=situation(by_kind[kind]),
+        nodes=tree.nodes(store, reader, plan, known_on=context.known_at),
+        secretariats=tree.secretariats(store, reader, plan),
+        findings=findings(store, reader, plan, as_of=context.as_of, known_on=context.known_at),
+        unknown=(*asked.unknown, *compared.unknown),
     )
+
+
+def _before(context: PageContext, selection: Selection) -> RowSet:
+    day = compared_day(context).day
+    earlier = progress.rows(context.store, context.reader, context.plan, as_of=day, known_on=context.known_at)
+    return rows_kept(earlier, selection)
 
 
 def _kick(view: View) -> str:
@@ -103,13 +114,14 @@ def _kick(view: View) -> str:
 
 
 def _filters(view: View) -> list[Component]:
-    context = view.context
+    context, frame = view.context, view.found.frame
     return forms.filters_form(
         context.address,
         [
-            filters.axis_filter(context, view.frame),
-            filters.secretariat_filter(context, view.frame),
+            filters.axis_filter(context, frame),
+            filters.secretariat_filter(context, frame),
             filters.as_of_filter(context),
+            compared_filter(context, view.compared),
         ],
     )
 

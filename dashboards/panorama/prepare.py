@@ -1,38 +1,45 @@
-"""What the Panorama shows, as plain data: pure functions from progress rows."""
+"""What the Panorama shows, as plain data: pure functions from rows to the rows shown, in order."""
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
-from dashboards.standing import DEGREES
+from dashboards.row_set import RowSet
+from dashboards.standing import Moves
 
 MOST_LATE = 5
 MOST_STALE = 5
 MOST_WITHOUT_DATA = 6
-MOST_CHANGES = 8
+MOST_CHANGES = 6
 
 
-def most_late(frame: pd.DataFrame) -> pd.DataFrame:
+def most_late(rows: RowSet) -> RowSet:
     """The rows off track that are farthest behind what was expected."""
-    behind = frame[(frame["status"] == "off_track") & (frame["gap_points"] < 0)]
-    return behind.sort_values("gap_points", kind="stable").head(MOST_LATE)
+    behind = rows.at(rows.is_("status", "off_track") & (rows.column("gap_points") < 0))
+    return behind.at(np.argsort(behind.column("gap_points"), kind="stable")[:MOST_LATE])
 
 
-def most_stale(frame: pd.DataFrame) -> pd.DataFrame:
+def longest_due(rows: RowSet) -> RowSet:
+    """The rows off track whose planned end passed, the longest ago first; dates alone judge them."""
+    late = rows.at(rows.is_("status", "off_track") & ~np.isnat(rows.column("planned_end")))
+    return late.at(np.argsort(late.column("planned_end"), kind="stable")[:MOST_LATE])
+
+
+def most_stale(rows: RowSet) -> RowSet:
     """The rows whose datum has been overdue longest; those that never had one are shown apart."""
-    overdue = frame[(frame["freshness"] == "overdue") & (frame["status"] != "no_data")]
-    return overdue.sort_values("days_overdue", ascending=False, kind="stable").head(MOST_STALE)
+    overdue = rows.at(rows.is_("freshness", "overdue") & ~rows.is_("status", "no_data"))
+    return overdue.at(np.argsort(-overdue.column("days_overdue"), kind="stable")[:MOST_STALE])
 
 
-def without_data(frame: pd.DataFrame) -> pd.DataFrame:
-    """The first rows of which nothing can be said, in the plan's order."""
-    return frame[frame["status"] == "no_data"].head(MOST_WITHOUT_DATA)
+def without_data(rows: RowSet) -> RowSet:
+    """The rows of which nothing can be said, in the plan's order."""
+    return rows.at(rows.is_("status", "no_data"))
 
 
-def status_changes(changes: pd.DataFrame, item_kind: str) -> pd.DataFrame:
-    """Changes of status of one kind of item, the worst turns first, then the best, then the rest."""
-    moved = changes[(changes["item_kind"] == item_kind) & (changes["status_before"] != changes["status_after"])]
-    old, new = moved["status_before"].map(DEGREES), moved["status_after"].map(DEGREES)
-    step = (new - old).fillna(0)
-    rank = step.where(step < 0, 10 - step).where(step != 0, 20)
-    return moved.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank")
+def turns(both: Moves) -> npt.NDArray[np.intp]:
+    """The positions of the rows whose status changed: the worst turns first, then the best, then the rest."""
+    changed = np.flatnonzero(both.changed)
+    step = np.nan_to_num(both.steps[changed])
+    rank = np.where(step < 0, step, np.where(step > 0, 10 - step, 20))
+    return np.asarray(changed[np.argsort(rank, kind="stable")])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
-from dashboards.groups import Named, secretariat_groups
+from dashboards.compared import ComparedDay
+from dashboards.groups import Named, axis_groups, secretariat_groups
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
+from dashboards.row_set import RowSet
 from dashboards.selection_links import list_link
 from dashboards.standing import Situation
 from data_models.queries.selection import Selection
@@ -19,22 +20,23 @@ from data_models.queries.selection import Selection
 
 @dataclass(frozen=True)
 class View:
-    """`frame` are all rows of the plan, `found` those of the chosen axis and secretariat.
+    """`found` are the rows of the chosen axis and secretariat, `by_kind` those of each kind.
 
-    `before` are those of the main kind a month earlier. `kind` is what the headline counts: indicators, or projects in
-    a plan without indicators.
+    `before` are those of the main kind on the day compared with (none when the plan had not begun). `kind` is what the
+    headline counts: indicators, or projects in a plan whose indicators say nothing. `findings` are all of the plan.
     """
 
     context: PageContext
-    frame: pd.DataFrame
-    found: pd.DataFrame
-    before: pd.DataFrame
-    since: date
+    found: RowSet
+    by_kind: dict[str, RowSet]
+    before: RowSet
+    compared: ComparedDay
     scope: Selection
     kind: str
     main: Situation
     nodes: pd.DataFrame
     secretariats: pd.DataFrame
+    findings: pd.DataFrame
     unknown: tuple[tuple[str, str], ...]
 
     @property
@@ -47,9 +49,9 @@ class View:
         """What the plan calls its projects."""
         return project_noun(self.context.plan)
 
-    def rows(self, item_kind: str) -> pd.DataFrame:
+    def rows(self, item_kind: str) -> RowSet:
         """The found rows of a kind."""
-        return self.found[self.found["item_kind"] == item_kind]
+        return self.by_kind[item_kind]
 
     def selection(self, item_kind: str) -> Selection:
         """The selection that lists the found rows of a kind."""
@@ -62,6 +64,10 @@ class View:
     def status_link(self, item_kind: str) -> Callable[[str], str]:
         """From a status to the list of the found rows of a kind that have it."""
         return lambda status: self.link(replace(self.selection(item_kind), status=(status,)))
+
+    def axis_groups(self, item_kind: str) -> list[Named]:
+        """The found rows of a kind by axis."""
+        return axis_groups(self.rows(item_kind), self.nodes, self.selection(item_kind))
 
     @cached_property
     def secretariat_groups(self) -> list[Named]:

@@ -9,7 +9,7 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboards import board as boards
-from dashboards import detail, formatting, groups
+from dashboards import board_history, board_links, board_lists, detail, formatting, groups
 from dashboards.board import Board, Part
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -18,6 +18,7 @@ from dashboards.groups import numbered
 from dashboards.i18n import gettext as _
 from dashboards.nouns import level_noun
 from dashboards.page import Page, PageContext, PageNotFound, PageView
+from dashboards.row_set import RowSet
 from dashboards.rows import Row, as_rows
 from data_models.queries import tree
 from data_models.queries.selection import Selection
@@ -35,16 +36,19 @@ def build(context: PageContext) -> PageView:
     name = str(secretariat["name"])
     board = boards.board_of(context, Selection(secretariat=str(secretariat["slug"])))
     tree_: list[Child] = [
-        detail.as_of_form(context),
+        boards.dates_form(board),
         boards.board_head(board, name, _kick(board, known, secretariat)),
         boards.status_section(board) if len(board.found) else _nothing(board),
         _answers_section(board),
-        boards.stale_section(board),
-        boards.distance_section(board),
-        boards.kinds_section(board),
-        boards.late_projects_section(board),
+        board_lists.stale_section(board),
+        board_lists.distance_section(board),
+        board_history.history_section(board),
+        board_lists.kinds_section(board),
+        board_lists.late_projects_section(board),
         _areas_section(board, known, secretariat),
         _places_section(board),
+        board_links.links_section(board),
+        board_links.downloads_section(board),
     ]
     return PageView(name, f"{name}: {board.title}.", tree_)
 
@@ -88,7 +92,7 @@ def _answers_section(board: Board) -> Component | None:
     entries: list[tuple[str, Child]] = []
     for kind in ("indicator", "project"):
         rows = board.rows(kind)
-        if rows.empty:
+        if not len(rows):
             continue
         entries.append((formatting.capitalised(board.noun_of(kind).plural), _answers(board, kind)))
     rows = board.rows(board.kind)
@@ -100,7 +104,8 @@ def _answers_section(board: Board) -> Component | None:
 def _answers(board: Board, kind: str) -> list[Child]:
     context, selection = board.context, board.selection(kind)
     alone, shared = replace(selection, is_shared=False), replace(selection, is_shared=True)
-    alone_count, shared_count = alone.count(board.frame), shared.count(board.frame)
+    is_alone = board.rows(kind).is_missing("shared_secretariat_codes")
+    alone_count, shared_count = int(is_alone.sum()), int((~is_alone).sum())
     told: list[Child] = [
         groups.number_of(
             context, alone_count, alone, _("{count} sin compartir").format(count=formatting.count(alone_count))
@@ -112,19 +117,20 @@ def _answers(board: Board, kind: str) -> list[Child]:
     return [*told, "."]
 
 
-def _freshness_words(board: Board, rows: pd.DataFrame) -> list[Child]:
-    overdue = rows[rows["freshness"] == "overdue"]
-    last = rows["last_data_on"].max()
+def _freshness_words(board: Board, rows: RowSet) -> list[Child]:
+    overdue = int(rows.is_("freshness", "overdue").sum())
+    known = rows.at(~rows.is_missing("last_data_on"))
+    last = known.column("last_data_on").max().tolist() if len(known) else None
     told: list[Child] = []
-    if formatting.is_missing(last):
+    if last is None:
         told.append(_("Nunca cargó un dato. "))
     else:
         told.append(_("El dato más reciente es del {day}. ").format(day=formatting.day(last)))
-    demanded = int(rows["freshness"].notna().sum())
+    demanded = int((~rows.is_missing("freshness")).sum())
     if demanded:
         selection = replace(board.selection(board.kind), freshness=("overdue",))
         told += [
-            groups.number_of(board.context, len(overdue), selection),
+            groups.number_of(board.context, overdue, selection),
             _(" de {count} con el dato vencido.").format(count=formatting.count(demanded)),
         ]
     return told
@@ -147,8 +153,9 @@ def _areas_section(board: Board, known: pd.DataFrame, secretariat: Row) -> Compo
 def _area_words(board: Board, area: Row) -> list[Child]:
     told: list[Child] = []
     for kind in ("indicator", "project"):
+        # What an area answers for, the secretariat above it does.
         selection = Selection(item_kind=kind, secretariat=str(area["slug"]))
-        count = selection.count(board.frame)
+        count = board.group(selection).total
         if count:
             words = board.noun_of(kind).counted(count)
             told += [" · " if told else None, groups.number_of(board.context, count, selection, words)]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, text
 
-from dashboards.board import most_distant, most_late_projects
+from dashboards.board_lists import most_distant, most_late_projects
 from dashboards.components.status import STATUSES
+from dashboards.row_set import all_rows
 from dashboards.secretariat.page import in_force_words
 from dashboards.server import build_app, warm
 from data_models import projects
@@ -142,7 +143,7 @@ def test_the_farthest_are_of_those_that_still_run() -> None:
             ("off_track", -0.2),
         )
     ]  # fmt: skip
-    assert most_distant(progress_frame(*rows))["gap_points"].tolist() == [-40.0, -30.0]
+    assert most_distant(all_rows(progress_frame(*rows))).column("gap_points").tolist() == [-40.0, -30.0]
 
 
 def test_projects_without_a_distance_come_after_by_how_long_they_are_late() -> None:
@@ -150,7 +151,7 @@ def test_projects_without_a_distance_come_after_by_how_long_they_are_late() -> N
         {"item_kind": "project", "status": "off_track", "gap_points": gap, "planned_end": end}
         for gap, end in ((None, date(2026, 5, 1)), (-10.0, date(2026, 9, 1)), (None, date(2025, 1, 1)), (-60.0, None))
     ]
-    late = most_late_projects(progress_frame(*rows))
+    late = most_late_projects(all_rows(progress_frame(*rows))).rows()
     assert late["gap_points"].fillna(0).tolist() == [-60.0, -10.0, 0, 0]
     assert [end.year for end in late["planned_end"].tolist()[2:]] == [2025, 2026]
 

@@ -7,10 +7,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboards import groups, standing
+from dashboards import compared, groups, standing
 from dashboards.nouns import Noun
 from dashboards.panorama import prepare, words
 from dashboards.rendering import to_html
+from dashboards.row_set import all_rows, rows_kept
 from data_models.queries.selection import Selection
 from tests.dashboards.progress_rows import progress_frame
 
@@ -34,7 +35,7 @@ def text(tree: object) -> str:
     ],
 )
 def test_a_month_earlier_the_end_of_a_month_stays_one(now: str, earlier: str) -> None:
-    assert standing.month_before(date.fromisoformat(now)) == date.fromisoformat(earlier)
+    assert compared.month_before(date.fromisoformat(now)) == date.fromisoformat(earlier)
 
 
 def test_a_situation_counts_statuses_and_freshness() -> None:
@@ -68,7 +69,16 @@ def test_the_most_late_are_off_track_and_farthest_behind_first() -> None:
     frame = progress_frame(
         *({"status": "off_track", "gap_points": gap} for gap in gaps), {"status": "at_risk", "gap_points": -99.0}
     )
-    assert prepare.most_late(frame)["gap_points"].tolist() == [-90.0, -80.0, -70.0, -60.0, -50.0]
+    assert prepare.most_late(all_rows(frame)).column("gap_points").tolist() == [-90.0, -80.0, -70.0, -60.0, -50.0]
+
+
+def test_what_only_dates_judge_is_told_by_the_longest_due() -> None:
+    ends = [date(2026, 5, 1), date(2024, 5, 1), None, date(2025, 5, 1)]
+    frame = progress_frame(
+        *({"item_kind": "project", "status": "off_track", "planned_end": end} for end in ends),
+        {"item_kind": "project", "status": "at_risk", "planned_end": date(2020, 1, 1)},
+    )
+    assert prepare.longest_due(all_rows(frame)).column("item_id").tolist() == [2, 4, 1]
 
 
 def test_the_most_stale_have_had_data_and_the_longest_wait_comes_first() -> None:
@@ -78,12 +88,12 @@ def test_the_most_stale_have_had_data_and_the_longest_wait_comes_first() -> None
         {"freshness": "overdue", "days_overdue": 200},
         {"freshness": "due", "days_overdue": 400},
     )
-    assert prepare.most_stale(frame)["days_overdue"].tolist() == [200, 10]
+    assert prepare.most_stale(all_rows(frame)).column("days_overdue").tolist() == [200, 10]
 
 
 def test_those_without_data_come_in_the_order_of_the_plan() -> None:
     frame = progress_frame(*({"status": "no_data"} for _ in range(9)), {"status": "met"})
-    assert prepare.without_data(frame)["item_id"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert prepare.without_data(all_rows(frame)).column("item_id").tolist() == list(range(1, 10))
 
 
 @pytest.fixture
@@ -103,7 +113,8 @@ def before_and_after() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def test_what_moved_is_counted_by_its_direction(before_and_after: tuple[pd.DataFrame, pd.DataFrame]) -> None:
-    moved = standing.movement(*before_and_after)
+    before, after = before_and_after
+    moved = standing.movement(all_rows(before), all_rows(after))
     # Good before: on_track, met, on_track and the one that went; after: met, on_track, on_track and the one that came.
     assert moved == standing.Movement(better=2, worse=1, first_datum=1, good_change=0)
 
@@ -116,12 +127,13 @@ def test_changes_show_the_worst_turns_first_then_the_best() -> None:
         ("off_track", "met"),
         ("on_track", "at_risk"),
     ]
-    changes = pd.DataFrame(
-        [{"item_kind": "indicator", "status_before": old, "status_after": new} for old, new in [*turns, ("met", "met")]]
-        + [{"item_kind": "project", "status_before": "met", "status_after": "off_track"}]
-    )
-    shown = prepare.status_changes(changes, "indicator")
-    assert list(zip(shown["status_before"], shown["status_after"], strict=True)) == [
+    turns.append(("met", "met"))
+    before = progress_frame(*({"status": old} for old, _new in turns))
+    after = progress_frame(*({"status": new} for _old, new in turns), {"status": "off_track", "item_id": 80})
+    both = standing.moves(all_rows(before), all_rows(after))
+    order = prepare.turns(both)
+    shown = zip(both.before.at(order).column("status"), both.after.at(order).column("status"), strict=True)
+    assert list(shown) == [
         ("met", "off_track"),
         ("on_track", "at_risk"),
         ("off_track", "met"),
@@ -143,7 +155,8 @@ def test_secretariats_at_the_top_are_shown_and_the_area_that_was_asked_for() -> 
     )
 
     def shown(**asked: str) -> list[tuple[str, int]]:
-        found = groups.secretariat_groups(frame, known, Selection(item_kind="indicator", **asked))  # type: ignore[arg-type]
+        selection = Selection(item_kind="indicator", **asked)  # type: ignore[arg-type]
+        found = groups.secretariat_groups(rows_kept(frame, selection), known, selection)
         return [(named.name, named.group.total) for named in found]
 
     assert shown() == [("Obras", 3), ("Salud", 1)]
@@ -161,11 +174,14 @@ def test_axes_without_rows_are_left_out() -> None:
     )
     frame = progress_frame({}, {"axis_slug": "agua"}, {})
     selection = Selection(item_kind="indicator")
-    found = groups.axis_groups(frame, nodes, selection)
+    found = groups.axis_groups(all_rows(frame), nodes, selection)
     assert [(named.name, named.group.total) for named in found] == [("1. Ciudad", 2), ("2. Agua", 1)]
 
 
 # Words
+
+A_MONTH = compared.ComparedDay(date(2026, 9, 30), is_month=True, has_rows=True)
+A_YEAR = compared.ComparedDay(date(2025, 10, 31), is_month=False, has_rows=True)
 
 
 def situation(**counts: int) -> standing.Situation:
@@ -209,7 +225,7 @@ def test_the_headline_agrees(counts: dict[str, int], noun: Noun, said: str) -> N
     ],
 )
 def test_the_lede_says_what_moved(moved: standing.Movement, said: str) -> None:
-    assert said in text(standing.lede(situation(met=3), moved, date(2026, 9, 30)))
+    assert said in text(standing.lede(situation(met=3), moved, A_MONTH))
 
 
 def test_the_lede_says_what_is_old_or_missing_and_nothing_that_is_not() -> None:
@@ -221,24 +237,31 @@ def test_the_lede_says_what_is_old_or_missing_and_nothing_that_is_not() -> None:
             {"status": "no_data", "freshness": "overdue"},
         )
     )
-    assert text(standing.lede(old, None, date(2026, 9, 30))) == (
+    assert text(standing.lede(old, None, A_MONTH)) == (
         "1 está en riesgo. De 3 el dato está vencido: su estado puede ser otro. 2 no tienen datos."
     )
     fine = standing.situation(progress_frame({"status": "met", "freshness": "fresh"}))
-    assert text(standing.lede(fine, None, date(2026, 9, 30))) == "Todos los datos están al día. "
+    assert text(standing.lede(fine, None, A_MONTH)) == "Todos los datos están al día. "
 
 
 def test_the_lede_does_not_repeat_what_the_headline_says_of_missing_data() -> None:
     for counts in ({"met": 2, "no_data": 1}, {"off_track": 1, "no_data": 4}):
         assert "datos" in standing.headline(situation(**counts), GOAL)
-        assert "no tiene" not in text(standing.lede(situation(**counts), None, date(2026, 9, 30)))
+        assert "no tiene" not in text(standing.lede(situation(**counts), None, A_MONTH))
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"), [(3, 5, "+2 en el mes"), (5, 3, "−2 en el mes"), (4, 4, "igual"), (0, 0, "igual")]
+    ("before", "after", "day", "said"),
+    [
+        (3, 5, A_MONTH, "+2 en el mes"),
+        (5, 3, A_MONTH, "−2 en el mes"),
+        (5, 3, A_YEAR, "−2 desde entonces"),
+        (4, 4, A_MONTH, "igual"),
+        (0, 0, A_YEAR, "igual"),
+    ],
 )
-def test_the_change_of_a_count(before: int, after: int, said: str) -> None:
-    assert standing.month_note(before, after) == said
+def test_the_change_of_a_count(before: int, after: int, day: compared.ComparedDay, said: str) -> None:
+    assert standing.change_note(before, after, day) == said
 
 
 def test_the_title_of_the_projects() -> None:

@@ -1,0 +1,1 @@
+"""The page /preguntas: all that the rules of questions found."""
