@@ -15,8 +15,6 @@ Array = npt.NDArray[Any]
 class Texts:
     """A text column: `words` are its distinct texts in order of appearance and None at the end, which -1 finds."""
 
-    __slots__ = ("__dict__", "codes", "words")
-
     def __init__(self, codes: Array, words: Sequence[str]) -> None:
         largest = len(words)
         smallest = np.int8 if largest < 2**7 else np.int16 if largest < 2**15 else np.int32
@@ -47,6 +45,28 @@ class Texts:
         numbers.update(self.place_of)
         known = numbers.codes(others.words)
         return self.codes.astype(np.int32), known[others.codes], numbers.words
+
+    def told(self, tell: Callable[[str], Any]) -> list[Any]:
+        """What a function tells of each distinct text, asked once; None for a missing one."""
+        if tell not in self._told:
+            self._told[tell] = [*map(tell, self.words[:-1].tolist()), None]
+        return self._told[tell]
+
+    def ranks(self, key: Callable[[str], Any]) -> npt.NDArray[np.float64]:
+        """The place of each distinct text in the order of a key; NaN for a missing one."""
+        if key not in self._ranks:
+            keys = list(map(key, self.words[:-1].tolist()))
+            places = {one: float(place) for place, one in enumerate(sorted(set(keys)))}
+            self._ranks[key] = np.array([*(places[one] for one in keys), np.nan], dtype=np.float64)
+        return self._ranks[key]
+
+    @cached_property
+    def _told(self) -> dict[Callable[[str], Any], list[Any]]:
+        return {}
+
+    @cached_property
+    def _ranks(self) -> dict[Callable[[str], Any], npt.NDArray[np.float64]]:
+        return {}
 
     @cached_property
     def place_of(self) -> dict[str, int]:

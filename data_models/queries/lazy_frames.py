@@ -397,3 +397,18 @@ def counts_of(column: pd.Series[Any]) -> dict[str, int]:
         for word, count in zip(column._texts.words[:-1].tolist(), counts[:-1].tolist(), strict=True)
         if count
     }
+
+
+def texts_of(column: pd.Series[Any]) -> tuple[Array, Texts]:
+    """The code of each cell of a text column and its distinct texts, of which some may not occur."""
+    if isinstance(column, TextColumn) and column._is_lazy and 10 * len(column) >= len(column._texts.words) - 1:
+        return column._codes.astype(np.intp), column._texts
+    made = Texts.of(column.tolist())
+    return made.codes.astype(np.intp), made
+
+
+def holds(column: pd.Series[Any], test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+    """Which cells of a text column pass a test; a missing one does not, and equal ones are asked once."""
+    codes, texts = texts_of(column)
+    passed = np.array([*map(test, texts.words[:-1].tolist()), False], dtype=np.bool_)
+    return passed[codes]

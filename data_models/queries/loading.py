@@ -192,7 +192,6 @@ def _in_plan_order(columns: Columns) -> LazyFrame:
 
 
 def _ranks(texts: Texts) -> Array:
-    """Where each cell stands in the natural order of the texts of its column."""
-    keys = [natural(word) for word in texts.words]
-    places = {key: place for place, key in enumerate(sorted(set(keys)))}
-    return np.array([places[key] for key in keys], dtype=np.int64).take(texts.codes.astype(np.intp))
+    """Where each cell stands in the natural order of the texts of its column; missing ones come last."""
+    ranks = np.nan_to_num(texts.ranks(natural), nan=len(texts.words))
+    return ranks[texts.codes.astype(np.intp)]

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_models.queries.frames import natural
+from data_models.queries.lazy_frames import holds, texts_of
 from data_models.visibility import SEPARATOR
 from kpis.vocabulary import Status
 
@@ -195,8 +196,7 @@ def _runs_between(frame: pd.DataFrame, first: dt.date | None, last: dt.date | No
 
 def has_part(column: pd.Series, part: str) -> Mask:
     """Which cells of a "; "-joined column hold ``part`` as one of their parts."""
-    holding = [cell for cell in column.unique() if cell is not None and part in cell.split(SEPARATOR)]
-    return np.asarray(column.isin(holding), dtype=np.bool_)
+    return holds(column, lambda cell: part in cell.split(SEPARATOR))
 
 
 def _is_linked(column: pd.Series, link: str) -> Mask:
@@ -204,11 +204,7 @@ def _is_linked(column: pd.Series, link: str) -> Mask:
     if ":" in link:
         return has_part(column, link)
     start = f"{link}:"
-    return np.fromiter(
-        (cell is not None and any(part.startswith(start) for part in cell.split(SEPARATOR)) for cell in column),
-        dtype=np.bool_,
-        count=len(column),
-    )
+    return holds(column, lambda cell: any(part.startswith(start) for part in cell.split(SEPARATOR)))
 
 
 @lru_cache(maxsize=20_000)
@@ -224,13 +220,13 @@ def _is(frame: pd.DataFrame, column: str, wanted: Collection[object]) -> Mask:
 
 
 def _mentions(frame: pd.DataFrame, among: Mask, text: str) -> Mask:
-    words = folded(text).split()
-    found = np.zeros(len(frame), dtype=np.bool_)
-    rows = np.flatnonzero(among)
-    cells = zip(*(frame[column].to_numpy(dtype=object)[rows] for column in TEXT_COLUMNS), strict=True)
-    for row, texts in zip(rows, cells, strict=True):
-        folds = [folded(text) for text in texts if text]
-        found[row] = all(any(word in fold for fold in folds) for word in words)
+    found = among
+    columns = [(codes, texts.told(folded)) for codes, texts in (texts_of(frame[name]) for name in TEXT_COLUMNS)]
+    for word in folded(text).split():
+        said = np.zeros(len(frame), dtype=np.bool_)
+        for codes, folds in columns:
+            said |= np.array([*(word in fold for fold in folds[:-1]), False], dtype=np.bool_)[codes]
+        found = found & said
     return found
 
 
@@ -248,6 +244,5 @@ def _sort_keys(frame: pd.DataFrame, name: str) -> npt.NDArray[np.float64]:
         rank = natural
     else:
         rank = folded
-    texts = [cell for cell in column if cell is not None]
-    places = {text: float(place) for place, text in enumerate(sorted(set(texts), key=rank))}
-    return np.array([places.get(cell, np.nan) for cell in column], dtype=np.float64)
+    codes, texts = texts_of(column)
+    return texts.ranks(rank)[codes]

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_models.queries.lazy_frames import Columns, LazyFrame, Texts, counts_of
+from data_models.queries.columns import Columns, Texts
+from data_models.queries.lazy_frames import LazyFrame, counts_of, holds, texts_of
 from data_models.queries.progress import same_items
 
 STATUSES = ("met", "off_track", "at_risk", None)
@@ -173,3 +174,17 @@ def test_the_same_items_are_found_wherever_they_stand() -> None:
     assert new.tolist() == [0, 2]
     assert [places.tolist() for places in same_items(before.head(0), after)] == [[], []]
     assert [places.tolist() for places in same_items(before, after.head(0))] == [[], []]
+
+
+@given(rows=ROWS)
+@settings(max_examples=50, deadline=None)
+def test_texts_are_searched_and_ranked_alike(rows: list[Row]) -> None:
+    lazy, plain = frames_of(rows)
+    for frame in (lazy, lazy[lazy["flag"]], plain):
+        names = frame["name"].tolist()
+        assert holds(frame["name"], lambda name: "a" in name).tolist() == ["a" in (name or "") for name in names]
+        codes, texts = texts_of(frame["name"])
+        ranks = texts.ranks(str.lower)[codes].tolist()
+        told = [(rank, name) for rank, name in zip(ranks, names, strict=True) if name is not None]
+        assert [name.lower() for _, name in sorted(told)] == sorted(name.lower() for _, name in told)
+        assert [rank != rank for rank in ranks] == [name is None for name in names]
