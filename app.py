@@ -274,6 +274,36 @@ def undo(number: int) -> None:
 
 
 @cli.command(options_metavar="[OPCIONES]")
+@click.argument("file", type=GivenFile(), metavar="ARCHIVO")
+@click.option("--municipality", metavar="CÓDIGO", help="Código del municipio; hace falta donde hay varios.")
+@click.option("--dry-run", is_flag=True, help="Muestra qué pasaría y no guarda nada.")
+def districts(file: Path, municipality: str | None, dry_run: bool) -> None:
+    """Carga los contornos de los distritos.
+
+    ARCHIVO es un GeoJSON con un polígono por distrito y su nombre en «name». Reemplaza a los que había.
+    """
+    from data_models.districts import replace_outlines
+    from intake.districts import read_outlines
+
+    outlines = [(outline.name, outline.geometry) for outline in read_outlines(file)]
+    with open_store() as store:
+        replaced = replace_outlines(
+            store, outlines, imported_by=_who(), municipality=municipality, file_name=file.name, dry_run=dry_run
+        )
+    click.echo(f"Distritos: {', '.join(replaced.names)}.")
+    if replaced.unmatched:
+        click.echo(f"Ningún proyecto nombra: {', '.join(replaced.unmatched)}.")
+    if replaced.without_outline:
+        click.echo(f"Quedan sin contorno, y hay proyectos que los nombran: {', '.join(replaced.without_outline)}.")
+    if dry_run:
+        click.echo("Es una prueba: no se guardó nada.")
+    elif replaced.import_id is None:
+        click.echo("Son los mismos que ya estaban: no se cambió nada.")
+    else:
+        click.echo(f"Guardado como importación {replaced.import_id} («metas undo {replaced.import_id}» la deshace).")
+
+
+@cli.command(options_metavar="[OPCIONES]")
 @click.argument("plan", metavar="PLAN")
 @click.argument("file", type=NewWorkbook(), metavar="ARCHIVO")
 @OVERWRITE

@@ -44,6 +44,7 @@ def budget_section(
     if len(rows) > 1 and len(currencies) == 1:
         # Of the row of the item, where an amount of the whole plan is not added to those of its years.
         total = {name: totals[f"budget_{name.removesuffix('_amount')}"] for name in AMOUNTS}
+        total["executed_pct"] = totals["budget_executed_pct"]
         source = h.span(_("suma de los años"), className="mut")
         cells = _cells({"year": None, "currency": currencies[0], **total}, source, first=_("Total"))
         rows.append(TableRow(cells, is_total=True))
@@ -52,7 +53,7 @@ def budget_section(
         TableColumn(_("Aprobado"), is_number=True),
         TableColumn(_("Vigente"), is_number=True),
         TableColumn(_("Ejecutado"), is_number=True),
-        TableColumn(_("Ejecutado del vigente"), is_number=True),
+        TableColumn(_("Parte ejecutada"), is_number=True),
         TableColumn(_("De dónde viene")),
     ]
     table = data_table(columns, rows, labelled_by="presupuesto-titulo", class_name="vals")
@@ -61,20 +62,20 @@ def budget_section(
 
 def _sub(currency: str) -> str:
     if formatting.currency_sign(currency) == "$":
-        return _("En pesos corrientes. En blanco no es cero: lo que falta dice «sin dato».")
-    return _("En {currency} corrientes. En blanco no es cero: lo que falta dice «sin dato».").format(currency=currency)
+        money = _("En pesos corrientes.")
+    else:
+        money = _("En {currency} corrientes.").format(currency=currency)
+    return f"{money} " + _("La parte ejecutada es del vigente; donde falta, del aprobado. En blanco no es cero.")
 
 
 def _cells(budget: Row, source: Child, *, first: str | None = None) -> list[Child]:
-    currency, current, executed = budget["currency"], budget["current_amount"], budget["executed_amount"]
-    has_share = not formatting.is_missing(current) and not formatting.is_missing(executed) and float(current) > 0
-    year = budget["year"]
+    currency, year, share = budget["currency"], budget["year"], budget["executed_pct"]
     return [
         first or (_("todo el plan") if formatting.is_missing(year) else str(int(year))),
         _amount(budget["approved_amount"], currency),
-        _amount(current, currency),
-        _amount(executed, currency),
-        formatting.percent(100 * executed / current, 0) if has_share else h.span(_("sin dato"), className="mut"),
+        _amount(budget["current_amount"], currency),
+        _amount(budget["executed_amount"], currency),
+        None if formatting.is_missing(share) else formatting.percent(share, 0),
         source,
     ]
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards import selection_links as links
+from dashboards.components import elements as h
 from dashboards.components import forms, status
 from dashboards.i18n import gettext as _
 from dashboards.nouns import level_noun
 from dashboards.page import PageContext
 from data_models.queries import tree
 from data_models.queries.frames import natural
-from data_models.queries.selection import folded, has_part
+from data_models.queries.selection import NO_CAUSE, folded, has_part
+from kpis import wording
+from kpis.vocabulary import DelayCause, ProjectState
 
 
 def axis_filter(context: PageContext, frame: pd.DataFrame) -> Component:
@@ -36,6 +39,120 @@ def axis_filter(context: PageContext, frame: pd.DataFrame) -> Component:
         chosen,
         everything=_("Todas") if noun.is_feminine else _("Todos"),
     )
+
+
+def program_filter(context: PageContext, frame: pd.DataFrame) -> Component | None:
+    """Which program; the choices are those that have rows, of the axis chosen if any; None without programs."""
+    noun = level_noun(context.plan, 2)
+    chosen = context.address.value(links.PROGRAM)
+    axis = context.address.value(links.AXIS)
+    rows = frame[frame["axis_slug"] == axis] if axis and (frame["axis_slug"] == axis).any() else frame
+    present = {*rows["program_slug"].dropna().unique(), chosen}
+    nodes = tree.nodes(context.store, context.reader, context.plan)
+    programs = nodes[(nodes["depth"] == 2) & nodes["slug"].isin(present)]
+    if programs.empty:
+        return None
+    choices = [
+        forms.Choice(slug, f"{code} · {formatting.shortened(name, 60)}" if code else name)
+        for slug, code, name in zip(programs["slug"], programs["code"], programs["name"], strict=True)
+    ]
+    return forms.select_filter(
+        links.PROGRAM,
+        formatting.capitalised(noun.singular),
+        choices,
+        chosen,
+        everything=_("Todas") if noun.is_feminine else _("Todos"),
+    )
+
+
+def state_filter(context: PageContext, frame: pd.DataFrame) -> Component | None:
+    """What whoever carries it out says of a project; None when nobody says."""
+    present = set(frame["project_state"].dropna().unique())
+    words = {
+        links.PROJECT_STATE_SLUGS[state]: formatting.capitalised(_(wording.label(state)))
+        for state in ProjectState
+        if state.value in present
+    }
+    return _several_filter(context, links.STATE, _("Etapa"), words, everything=_("Todas")) if words else None
+
+
+def cause_filter(context: PageContext, frame: pd.DataFrame) -> Component | None:
+    """The cause of a delay; None when nobody told one."""
+    present = set(frame["delay_cause"].dropna().unique())
+    if not present:
+        return None
+    choices = [
+        forms.Choice(links.DELAY_CAUSE_SLUGS[cause], formatting.capitalised(_(wording.label(cause))))
+        for cause in DelayCause
+        if cause.value in present
+    ]
+    choices.append(forms.Choice(links.DELAY_CAUSE_SLUGS[NO_CAUSE], _("Sin causa informada")))
+    return forms.select_filter(
+        links.CAUSE,
+        _("Causa de la demora"),
+        choices,
+        context.address.value(links.CAUSE),
+        everything=_("Con o sin causa"),
+    )
+
+
+def spending_filter(context: PageContext, frame: pd.DataFrame) -> Component | None:
+    """What was spent against what was done; None when nothing tells what was spent."""
+    if frame["budget_executed_pct"].isna().all():
+        return None
+    words = {
+        "ahead": _("Gasto muy por delante"),
+        "in_step": _("Gasto y avance a la par"),
+        "behind": _("Avance muy por delante"),
+        "unknown": _("Falta alguno de los dos"),
+    }
+    choices = [forms.Choice(slug, words[of]) for of, slug in links.SPENDING_SLUGS.items()]
+    return forms.select_filter(
+        links.SPENDING, _("Gasto y avance"), choices, context.address.value(links.SPENDING), everything=_("Cualquiera")
+    )
+
+
+def days_filter(context: PageContext) -> list[Component]:
+    """The two days between which something runs or is due."""
+    return [
+        h.label(
+            words,
+            h.input_(type="date", name=name, defaultValue=context.address.value(name) or ""),
+            className="f",
+        )
+        for name, words in ((links.RUNS_FROM, _("En marcha desde")), (links.RUNS_TO, _("hasta")))
+    ]
+
+
+def more_filters(context: PageContext, names: Sequence[str], controls: Sequence[Component | None]) -> Component:
+    """Filters asked for less often, folded until one of them (they are called `names`) is used."""
+    is_used = any(context.address.value(name) for name in names)
+    return h.details(h.summary(_("Más filtros")), h.div(list(controls)), className="more", open=is_used)
+
+
+def project_filters(context: PageContext, frame: pd.DataFrame) -> list[Component]:
+    """All filters of projects; `frame` are the projects of the plan."""
+    controls = [
+        axis_filter(context, frame),
+        program_filter(context, frame),
+        secretariat_filter(context, frame),
+        status_filter(context),
+        freshness_filter(context),
+        search_filter(context),
+        as_of_filter(context),
+        more_filters(
+            context,
+            (links.STATE, links.DISTRICT, links.RUNS_FROM, links.RUNS_TO, links.CAUSE, links.SPENDING),
+            [
+                state_filter(context, frame),
+                district_filter(context, frame),
+                *days_filter(context),
+                cause_filter(context, frame),
+                spending_filter(context, frame),
+            ],
+        ),
+    ]
+    return [control for control in controls if control is not None]
 
 
 def secretariat_filter(context: PageContext, frame: pd.DataFrame) -> Component:
@@ -128,7 +245,8 @@ def as_of_filter(context: PageContext) -> Component:
 
 def order_links(context: PageContext, words: Mapping[str, str]) -> Component:
     """The orders of a list; `words` names those offered, the first is the default."""
-    default = next(iter(words))
     choices = [forms.Choice(slug, text) for slug, text in words.items()]
-    chosen = context.address.order if context.address.order in words else default
-    return forms.order_links(context.address, choices, chosen or default)
+    asked = context.address.order
+    # An order that a heading of the table asks for is none of these.
+    chosen = asked if asked in words or asked in links.SORT_SLUGS else next(iter(words))
+    return forms.order_links(context.address, choices, chosen or next(iter(words)))

@@ -14,18 +14,21 @@ from dashboards.components import elements as h
 from dashboards.components import forms, status
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
+from dashboards.downloads import download_links
 from dashboards.i18n import gettext as _
 from dashboards.nouns import Noun
 from dashboards.page import PageContext, PageView
 from dashboards.selection_links import AskedSelection, asked_selection, status_link
 from dashboards.standing import Situation, nothing_yet, situation
 from data_models.queries import progress
-from data_models.queries.selection import Selection
+from data_models.queries.selection import NO_CAUSE, Selection
 from kpis import wording
 from kpis.vocabulary import DelayCause, ProjectState
 
-# A phone shows twenty rows in about six screens; more is a matter of turning the page.
-PAGE_SIZE = 20
+# A phone shows the first twenty and opens the others (`tables.PHONE_ROWS`).
+PAGE_SIZE = 50
+# Parts of an address that say how rows are shown, not which: "quitar los filtros" keeps them.
+VIEW, COLUMNS = "vista", "columnas"
 
 
 @dataclass(frozen=True)
@@ -98,15 +101,27 @@ def kick(context: PageContext, list_: Listing, noun: Noun) -> Child:
     words = _("{found} de {total}, al {day}").format(
         found=formatting.count(len(list_.found)), total=noun.counted(len(list_.all_rows)), day=day
     )
-    return [words, " · ", h.a(_("quitar los filtros"), href=context.address.without_filters())]
+    return [words, " · ", h.a(_("quitar los filtros"), href=unfiltered(context))]
 
 
 def nothing_found(context: PageContext) -> Child:
     """What stands where the table would be when nothing matches."""
     return parts.empty_state(
         _("Ninguna fila cumple con todos los filtros a la vez. Pruebe quitando alguno."),
-        h.a(_("Quitar los filtros"), href=context.address.without_filters()),
+        h.a(_("Quitar los filtros"), href=unfiltered(context)),
     )
+
+
+def unfiltered(context: PageContext) -> str:
+    """The address of the whole list, seen the same way."""
+    address = context.address
+    kept = {name: address.value(name) for name in (VIEW, COLUMNS)}
+    return address.link(address.path, orden=address.order, **kept)
+
+
+def downloads(context: PageContext, list_: Listing) -> Component | None:
+    """All rows found as files; None where nothing was found."""
+    return download_links(context, list_.selection, len(list_.found))
 
 
 def pages(context: PageContext, list_: Listing) -> Child:
@@ -155,8 +170,14 @@ def scope_words(list_: Listing) -> str:
     if selection.project_state:
         names_of = [formatting.quoted(_(wording.label(ProjectState(of)))) for of in selection.project_state]
         words.append(_("en situación {names}").format(names=_(" o ").join(names_of)))
-    if selection.delay_cause:
+    if selection.delay_cause == NO_CAUSE:
+        words.append(_("sin causa de demora informada"))
+    elif selection.delay_cause:
         words.append(_("con demora por {cause}").format(cause=_(wording.label(DelayCause(selection.delay_cause)))))
+    if selection.recovery:
+        words.append(_recovery_words(selection.recovery))
+    if selection.spending:
+        words.append(_spending_words(selection.spending))
     if selection.link:
         words.append(_("con el vínculo {code}").format(code=selection.link))
     if selection.runs_from and selection.runs_to:
@@ -182,12 +203,30 @@ def scope_words(list_: Listing) -> str:
         (selection.is_strategic, _("estratégicas"), _("no estratégicas")),
         (selection.has_sdg, _("con ODS vinculados"), _("sin ODS vinculados")),
         (selection.has_budget, _("con presupuesto"), _("sin dato de presupuesto")),
+        (selection.has_district, _("con distrito"), _("sin distrito")),
     ):
         if flag is not None:
             words.append(yes if flag else no)
     if selection.text:
         words.append(_("con «{text}»").format(text=formatting.shortened(selection.text, 60)))
     return "".join(" " + word for word in words)
+
+
+def _recovery_words(recovery: str) -> str:
+    return {
+        "passed": _("con la fecha de recuperación vencida"),
+        "to_come": _("con la fecha de recuperación por venir"),
+        "unset": _("sin fecha de recuperación"),
+    }[recovery]
+
+
+def _spending_words(spending: str) -> str:
+    return {
+        "ahead": _("con el gasto muy por delante del avance"),
+        "in_step": _("con el gasto a la par del avance"),
+        "behind": _("con el avance muy por delante del gasto"),
+        "unknown": _("sin comparación entre gasto y avance"),
+    }[spending]
 
 
 def _class_name(indicator_class: str) -> str:
@@ -199,6 +238,16 @@ def _class_name(indicator_class: str) -> str:
         "quality": _("calidad"),
     }
     return names[indicator_class]
+
+
+def nothing_at_all(context: PageContext, listing: Listing, noun: Noun, unknown: Sequence[tuple[str, str]]) -> PageView:
+    """The page of a list of a plan that has nothing of its kind."""
+    title = nothing_yet(context, noun.plural)
+    way = None
+    if not context.is_before_plan_was_known:
+        way = parts.links_list([h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))])
+    head = parts.page_head(title, kick=kick(context, listing, noun))
+    return PageView(title, title + ".", [parts.unknown_filters_notice(context.address, unknown), head, way])
 
 
 def list_view(
@@ -219,13 +268,7 @@ def list_view(
     """
     rows = listing.all_rows
     if rows.empty:
-        title = nothing_yet(context, noun.plural)
-        way = None
-        if not context.is_before_plan_was_known:
-            way = parts.links_list([h.a(_("Ver cómo se arma el plan"), href=context.link("/ejes"))])
-        unknown = parts.unknown_filters_notice(context.address, listing.asked.unknown)
-        head = parts.page_head(title, kick=kick(context, listing, noun))
-        return PageView(title, title + ".", [unknown, head, way])
+        return nothing_at_all(context, listing, noun, listing.asked.unknown)
     controls = [
         filters.axis_filter(context, rows),
         filters.secretariat_filter(context, rows),
@@ -247,6 +290,7 @@ def list_view(
             filters.order_links(context, orders) if len(listing.shown) else None,
             body,
             pages(context, listing),
+            downloads(context, listing),
         ),
     ]
     return PageView(title, title + ".", tree)

@@ -12,11 +12,12 @@ from dashboards import formatting
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
-from dashboards.components.tables import TableColumn, TableRow, data_table
+from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import PageContext
-from kpis.vocabulary import Status
+from kpis import wording
+from kpis.vocabulary import DelayCause, ProjectState, Status
 
 # A record of a frame or a detail's plain dictionary: the keys are names of columns.
 Row = Mapping[Any, Any]
@@ -172,33 +173,50 @@ def project_table(context: PageContext, frame: pd.DataFrame, *, labelled_by: str
         TableColumn(_("Responde")),
     ]
     rows = [_project_row(context, row, window) for row in as_rows(frame)]
-    return data_table(columns, rows, labelled_by=labelled_by, class_name="pj")
+    return data_table(columns, rows, labelled_by=labelled_by, class_name="pj", phone_rows=PHONE_ROWS)
 
 
 def _project_row(context: PageContext, row: Row, window: bars.TimeWindow) -> TableRow:
-    place = row["program_name"] or row["axis_name"]
-    # A code may be a long number: it is quoted as the plan writes it.
-    below: list[Child] = [h.span(row["code"], data_literal="true"), " · " if place else None, place]
     cells: list[Child] = [
-        [
-            h.a(row["name"], href=context.link(f"/proyecto/{row['slug']}"), className="gname"),
-            h.span(below, className="who"),
-        ],
+        project_name_cell(context, row),
         list(status.status_and_freshness(row["status"], row["freshness"], row["last_data_on"])),
         progress_cell(row),
-        [
-            bars.timeline(
-                window,
-                (row["planned_start"], row["planned_end"]),
-                (row["actual_start"], row["actual_end"]),
-                row["status"],
-            ),
-            h.span(_dates_words(row, context), className="who"),
-        ],
-        _budget_cell(row),
+        dates_cell(context, window, row),
+        budget_cell(row),
         who_answers(row),
     ]
     return TableRow(cells)
+
+
+def project_name_cell(context: PageContext, row: Row) -> list[Child]:
+    """The name of a project leading to its page and, below, its code and its place in the plan."""
+    place = row["program_name"] or row["axis_name"]
+    # A code may be a long number: it is quoted as the plan writes it.
+    below: list[Child] = [h.span(row["code"], data_literal="true"), " · " if place else None, place]
+    return [
+        h.a(row["name"], href=context.link(f"/proyecto/{row['slug']}"), className="gname"),
+        h.span(below, className="who"),
+    ]
+
+
+def dates_cell(context: PageContext, window: bars.TimeWindow, row: Row) -> list[Child]:
+    """Planned against actual time as a line and, below, the days that matter now."""
+    planned, actual = (row["planned_start"], row["planned_end"]), (row["actual_start"], row["actual_end"])
+    return [
+        bars.timeline(window, planned, actual, row["status"]),
+        h.span(_dates_words(row, context), className="who"),
+    ]
+
+
+def state_name(row: Row) -> str | None:
+    """What whoever carries a project out says of it: "en curso"; None when nobody said."""
+    state = row["project_state"]
+    return None if formatting.is_missing(state) else _(wording.label(ProjectState(state)))
+
+
+def cause_name(cause: str) -> str:
+    """The words of a cause of delay: "compras y licitaciones"."""
+    return _(wording.label(DelayCause(cause)))
 
 
 def _dates_words(row: Row, context: PageContext) -> str:
@@ -223,12 +241,15 @@ def _dates_words(row: Row, context: PageContext) -> str:
     return _("{start} a {end}").format(start=formatting.day(start), end=formatting.day(end))
 
 
-def _budget_cell(row: Row) -> Child:
+def budget_cell(row: Row, *, with_share: bool = True) -> Child:
+    """The current (else approved) amount of a project and, below, what part of it was spent; None without an amount."""
     amount = row["budget_current"]
     if formatting.is_missing(amount):
         amount = row["budget_approved"]
     if formatting.is_missing(amount):
         return None
+    if not with_share:
+        return formatting.short_money(amount, row["budget_currency"])
     executed = row["budget_executed_pct"]
     words = (
         _("sin dato de ejecución")

@@ -21,13 +21,14 @@ from dashboards.i18n import gettext as _
 from dashboards.page import PageContext
 from dashboards.urls import read_day
 from data_models.queries import tree
-from data_models.queries.selection import SORTS, Selection
+from data_models.queries.selection import NO_CAUSE, SORTS, Selection
 
 AXIS, PROGRAM, LEVEL, SECRETARIAT, STATUS, FRESHNESS = "eje", "programa", "nivel", "secretaria", "estado", "dato"
 PROJECT, KIND, CLASS, SDG, DISTRICT, TEXT = "proyecto", "tipo", "clase", "ods", "distrito", "q"
 SHARED, HAS_PROGRESS, IS_REVISED = "compartido", "porcentaje", "meta_revisada"
 STATE, CAUSE, LINK, HAS_SDG, HAS_BUDGET = "situacion", "causa", "vinculo", "con_ods", "presupuesto_dato"
 STRATEGIC, RUNS_FROM, RUNS_TO = "estrategica", "desde", "hasta"
+HAS_DISTRICT, SPENDING, RECOVERY = "con_distrito", "gasto", "recuperacion"
 
 KIND_SLUGS = {"outcome": "resultado", "process": "proceso"}
 CLASS_SLUGS = {
@@ -55,7 +56,12 @@ DELAY_CAUSE_SLUGS = {
     "coordination": "coordinacion",
     "scope": "alcance",
     "other": "otra",
+    NO_CAUSE: "sin-causa",
 }
+SPENDING_SLUGS = {"ahead": "adelantado", "in_step": "a-la-par", "behind": "atrasado", "unknown": "sin-dato"}
+RECOVERY_SLUGS = {"passed": "vencida", "to_come": "por-venir", "unset": "sin-fecha"}
+_SPENDING_BY_SLUG = {slug: of for of, slug in SPENDING_SLUGS.items()}
+_RECOVERIES_BY_SLUG = {slug: of for of, slug in RECOVERY_SLUGS.items()}
 _STATES_BY_SLUG = {slug: state for state, slug in PROJECT_STATE_SLUGS.items()}
 _CAUSES_BY_SLUG = {slug: cause for cause, slug in DELAY_CAUSE_SLUGS.items()}
 _KINDS_BY_SLUG = {slug: kind for kind, slug in KIND_SLUGS.items()}
@@ -71,6 +77,17 @@ SORT_SLUGS = {
     "nombre": "name",
     "secretaria": "secretariat_name",
     "presupuesto": "-budget_current",
+    "ejecutado": "budget_executed_pct",
+    "distrito": "district",
+    "etapa": "project_state",
+    "causa": "delay_cause",
+    "recuperacion": "recovery_on",
+}
+# Each the other way round, as a heading asks for that is chosen twice.
+SORT_SLUGS |= {
+    f"-{slug}": sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
+    for slug, sort in SORT_SLUGS.items()
+    if sort is not None
 }
 # Between several values of one filter, which so stay one value of one control: "cumplida,en-camino".
 BETWEEN_VALUES = ","
@@ -165,6 +182,9 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
         link=one_of(LINK, links, _("el vínculo")),
         has_sdg=yes_or_no(HAS_SDG, _("con ODS")),
         has_budget=yes_or_no(HAS_BUDGET, _("con presupuesto")),
+        has_district=yes_or_no(HAS_DISTRICT, _("con distrito")),
+        spending=one_of(SPENDING, _SPENDING_BY_SLUG, _("el gasto")),
+        recovery=one_of(RECOVERY, _RECOVERIES_BY_SLUG, _("la recuperación")),
         is_strategic=yes_or_no(STRATEGIC, _("estratégica")),
         runs_from=day(RUNS_FROM, _("desde")),
         runs_to=day(RUNS_TO, _("hasta")),
@@ -232,6 +252,9 @@ def list_link(context: PageContext, selection: Selection) -> str:
         LINK: plain.link,
         HAS_SDG: _yes_or_no(plain.has_sdg),
         HAS_BUDGET: _yes_or_no(plain.has_budget),
+        HAS_DISTRICT: _yes_or_no(plain.has_district),
+        SPENDING: SPENDING_SLUGS[plain.spending] if plain.spending else None,
+        RECOVERY: RECOVERY_SLUGS[plain.recovery] if plain.recovery else None,
         STRATEGIC: _yes_or_no(plain.is_strategic),
         RUNS_FROM: plain.runs_from.isoformat() if plain.runs_from else None,
         RUNS_TO: plain.runs_to.isoformat() if plain.runs_to else None,

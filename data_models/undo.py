@@ -61,6 +61,7 @@ WORDS = {
     "links": N_("vínculo con un eje transversal"),
     "url_names": N_("nombre en las direcciones"),
     "accounts": N_("cuenta de una persona"),
+    "districts": N_("contorno de un distrito"),
     "municipalities": N_("datos del municipio"),
     "cross_axes": N_("nombre de un eje transversal"),
     "cross_axis_items": N_("nombre dentro de un eje transversal"),
@@ -196,7 +197,9 @@ class _Undoing:
         secretariats = table_of(SecretariatVersion)
         is_shared = bool(corrections or self.brought[secretariats] or self.returning[secretariats])
         is_everywhere = any(one.entity == CrossAxisItem.__tablename__ for one in corrections)
-        rebuild_progress(self.write, self.source.plan_id, is_shared=is_shared, is_everywhere=is_everywhere)
+        # Outlines of districts are of no plan, and nothing is computed from them.
+        if self.source.plan_id is not None:
+            rebuild_progress(self.write, self.source.plan_id, is_shared=is_shared, is_everywhere=is_everywhere)
         result = UndoResult(undo_id, _counted(self.brought), _counted(self.returning))
         audit.record(
             self.write, "undo", "imports", self.source.id, {"withdrawn": result.withdrawn, "restored": result.restored}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kpis.question_words import RULE_WORDS
+from kpis.spending import Spending
 from kpis.vocabulary import (
     Accumulation,
     CompletionBasis,
@@ -28,6 +29,7 @@ class RuleGroup(StrEnum):
     STATUS = "status"
     FRESHNESS = "freshness"
     PROJECTS = "projects"
+    MONEY = "money"
     ROLLUP = "rollup"
     RUN_RATE = "run_rate"
     QUESTIONS = "questions"
@@ -41,6 +43,7 @@ GROUP_TITLES: dict[RuleGroup, str] = {
     RuleGroup.STATUS: N_("Estado"),
     RuleGroup.FRESHNESS: N_("Qué tan al día está el dato"),
     RuleGroup.PROJECTS: N_("Proyectos"),
+    RuleGroup.MONEY: N_("Presupuesto"),
     RuleGroup.ROLLUP: N_("Promedios de varias metas"),
     RuleGroup.RUN_RATE: N_("Ritmo"),
     RuleGroup.QUESTIONS: N_("Para preguntar en la reunión"),
@@ -360,6 +363,21 @@ CATALOGUE: tuple[Rule, ...] = (
         (Reason.START_PASSED, Reason.DATES_ONLY, Reason.NO_DATES),
     ),
     Rule(
+        "budget_executed",
+        RuleGroup.MONEY,
+        N_("Parte ejecutada del presupuesto"),
+        N_("parte ejecutada = ejecutado ÷ vigente"),
+        N_("Donde no hay vigente, sobre el aprobado. De varios juntos: lo ejecutado sumado ÷ lo vigente sumado."),
+    ),
+    Rule(
+        "spending",
+        RuleGroup.MONEY,
+        N_("Gasto muy por delante o muy por detrás del avance"),
+        N_("diferencia = parte ejecutada − avance; muy por delante desde 30 puntos, muy por detrás desde −30"),
+        N_("El avance cuenta entre 0 y 100 %. Lo cancelado y lo que no tiene ambos datos no entra."),
+        tuple(Spending),
+    ),
+    Rule(
         "rollup",
         RuleGroup.ROLLUP,
         N_("Promedio ponderado de lo que tiene avance"),
@@ -420,7 +438,7 @@ CATALOGUE: tuple[Rule, ...] = (
         N_(
             "Supone que todo sigue como en los últimos cuatro períodos; no conoce estaciones ni da un intervalo. "
             "Es el método de la deriva (Hyndman y Athanasopoulos, «Forecasting: Principles and Practice», 5.2). "
-            "Si el ritmo alcanza, se dice cuándo se llega a la meta. No se proyecta lo que empieza de nuevo cada año."
+            "Si el ritmo alcanza, se dice cuándo se llega a la meta. No se proyecta lo que da un resultado por año."
         ),
     ),
     Rule(

@@ -21,6 +21,7 @@ class TableColumn:
     """A column: its header, whether its cells are numbers (right-aligned), and whether a phone names its cells.
 
     `class_name` goes on the header (widths), `cell_class` on the cells; `header_note` is drawn under the header only.
+    `sort_href` makes the header a link that sorts by the column, `sorted` ("ascending", "descending") tells it does.
     """
 
     header: str
@@ -29,6 +30,8 @@ class TableColumn:
     cell_class: str | None = None
     is_named_on_phone: bool = True
     header_note: Component | None = None
+    sort_href: str | None = None
+    sorted: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,12 @@ def data_table(
     head = h.tr(
         [
             h.th(
-                column.header,
+                _header(column),
                 column.header_note,
                 className=h.words(column.class_name, "num" if column.is_number else None) or None,
                 role="columnheader",
                 scope="col",
+                aria_sort=column.sorted,
             )
             for column in columns
         ],
@@ -84,6 +88,13 @@ def data_table(
         role="table",
         aria_labelledby=labelled_by,
     )
+
+
+def _header(column: TableColumn) -> Child:
+    if column.sort_href is None:
+        return column.header
+    arrow = {"ascending": " ↑", "descending": " ↓"}.get(column.sorted or "")
+    return h.a(column.header, h.span(arrow, aria_hidden="true") if arrow else None, href=column.sort_href)
 
 
 def _more_rows(count: int, columns: int) -> Component:

@@ -62,16 +62,16 @@ def _budget_facts(context: PageContext, found: ProjectDetail) -> list[tuple[str,
     money: Row = found.row
     currency, whose = found.row["budget_currency"], None
     if found.budgets.empty and found.indicator_budgets["currency"].nunique() == 1:
-        money, currency = words.indicators_money(found), found.indicator_budgets["currency"].iloc[0]
+        money, currency = found.indicator_total, found.indicator_budgets["currency"].iloc[0]
         whose = _("de sus {things}").format(things=indicator_noun(context.plan).counted(len(found.indicators)))
-    current, executed = money["budget_current"], money["budget_executed"]
+    current, share = money["budget_current"], money["budget_executed_pct"]
     amount = money["budget_approved"] if formatting.is_missing(current) else current
     if formatting.is_missing(amount):
         return []
     spent = (
         _("sin dato de ejecución")
-        if formatting.is_missing(executed) or not amount
-        else _("{percent} ejecutado").format(percent=short_percent(100 * executed / amount))
+        if formatting.is_missing(share)
+        else _("{percent} ejecutado").format(percent=short_percent(share))
     )
     told = ", ".join(part for part in (whose, spent) if part)
     return [(_("Presupuesto"), formatting.money(amount, currency), told)]

@@ -17,7 +17,6 @@ from dashboards.i18n import ngettext
 from dashboards.nouns import indicator_noun
 from dashboards.origins import origin_words
 from dashboards.page import PageContext
-from dashboards.project import words
 from dashboards.rows import as_rows
 from data_models.dictionary import PROJECTS
 from data_models.queries.projects import ProjectDetail
@@ -37,7 +36,7 @@ def budget_section(context: PageContext, found: ProjectDetail) -> Component | No
     things = noun.counted(of_these)
     return budgets.budget_section(
         found.indicator_budgets,
-        words.indicators_money(found),
+        found.indicator_total,
         title=_("Presupuesto por año de sus {things}").format(things=things),
         lead=_("Es la suma del presupuesto de sus {things}; no hay otro cargado. ").format(things=noun.plural),
         origin=lambda year: (

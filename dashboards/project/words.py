@@ -75,15 +75,6 @@ def basis(row: Row) -> str:
     return _("no hay hitos ni avance declarado")
 
 
-def indicators_money(found: ProjectDetail) -> Row:
-    """The amounts of all years of a project's indicators, under the names of the progress table; None: no amount."""
-    rows = found.indicators
-    return {
-        name: float(rows[name].sum()) if rows[name].notna().any() else None
-        for name in ("budget_approved", "budget_current", "budget_executed")
-    }
-
-
 def dates_sentence(row: Row, seen_on: date) -> str:
     """Planned and actual dates in words."""
     sentences = [_planned(row), _actual(row, seen_on)]

@@ -1,37 +1,53 @@
-"""/proyectos: the state of the projects, in words, in proportions and row by row."""
+"""/proyectos: the state of the projects, in words, in proportions, and in the view the address asks for."""
 
 from __future__ import annotations
 
 from dashboards import filters, lists
-from dashboards.i18n import gettext as _
+from dashboards.components import forms
+from dashboards.components import page_parts as parts
+from dashboards.components.elements import Child
 from dashboards.list_files import project_file
-from dashboards.nouns import project_noun
+from dashboards.lists import Listing
+from dashboards.nouns import Noun, project_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.projects.words import headline, lede
-from dashboards.rows import project_table
+from dashboards.projects import delays, money, places, schedule, table, views, words
 
 
 def build(context: PageContext) -> PageView:
-    """The list of projects the address asks for."""
+    """The projects the address asks for, in its view."""
     listing = lists.listing(context, "project")
     noun = project_noun(context.plan)
-    return lists.list_view(
-        context,
-        listing,
-        noun,
-        title=headline(listing, noun),
-        lede=lede(listing, noun, context.plan),
-        own_filters=[filters.district_filter(context, listing.all_rows)],
-        orders={
-            "plan": _("orden del plan"),
-            "avance": _("menor avance"),
-            "distancia": _("más lejos de lo esperado"),
-            "dato": _("dato más vencido"),
-            "fin": _("fin previsto"),
-            "presupuesto": _("mayor presupuesto"),
-        },
-        table=project_table,
-    )
+    asked, columns = views.asked_view(context), table.asked_columns(context)
+    unknown = (*listing.asked.unknown, *asked.unknown, *columns.unknown)
+    if listing.all_rows.empty:
+        return lists.nothing_at_all(context, listing, noun, unknown)
+    title = words.headline(listing, noun)
+    tree: list[Child] = [
+        forms.filters_form(context.address, filters.project_filters(context, listing.all_rows)),
+        parts.unknown_filters_notice(context.address, unknown),
+        parts.page_head(title, kick=lists.kick(context, listing, noun), lede=words.lede(context, listing, noun)),
+        lists.counts_bar(context, listing),
+        views.view_links(context, asked.name),
+        _view(context, listing, noun, asked.name, columns),
+        lists.downloads(context, listing),
+    ]
+    return PageView(title, title + ".", tree, said=noun.counted(len(listing.found)))
 
 
-PAGE = Page("projects", "/proyectos", build, navigation=lambda: _("Proyectos"), file=project_file)
+def _view(context: PageContext, listing: Listing, noun: Noun, view: str, columns: table.AskedColumns) -> Child:
+    if listing.found.empty:
+        return parts.section("lista", lists.range_words(listing, noun), lists.nothing_found(context))
+    match view:
+        case views.SCHEDULE:
+            return schedule.schedule_section(context, listing, noun)
+        case views.MONEY:
+            return money.money_section(context, listing, noun, words.money_elsewhere(context, listing))
+        case views.DELAYS:
+            return delays.delays_section(context, listing, noun)
+        case views.MAP:
+            return places.places_section(context, listing, noun)
+        case _:
+            return table.table_section(context, listing, noun, columns)
+
+
+PAGE = Page("projects", "/proyectos", build, noun=project_noun, file=project_file)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards import formatting, lists
+from dashboards import formatting, groups, lists
+from dashboards.components.elements import Child
+from dashboards.detail import plan_rows
 from dashboards.i18n import gettext as _
 from dashboards.lists import Listing
-from dashboards.nouns import Noun
+from dashboards.nouns import Noun, indicator_noun
+from dashboards.page import PageContext
 from dashboards.standing import Situation, late_words
+from data_models.queries.budgets import money_of
 from data_models.queries.plans import PlanSummary
 from data_models.queries.progress import status_counts
+from data_models.queries.selection import Selection
+from kpis.spending import executed_share
 
 
 def headline(listing: Listing, noun: Noun) -> str:
@@ -31,10 +37,10 @@ def _late_headline(found: Situation, subject: str, noun: Noun) -> str:
     return f"{subject}; {late_words(late, noun)}"
 
 
-def lede(listing: Listing, noun: Noun, plan: PlanSummary) -> str:
-    """How many are done, on track and stale, and how much of the budget is spent."""
+def lede(context: PageContext, listing: Listing, noun: Noun) -> list[Child]:
+    """How many are done, on track and stale, and how much of the budget is spent or where it is told."""
     if listing.found.empty:
-        return ""
+        return []
     counts = status_counts(listing.found)
     stale = int((listing.found["freshness"] == "overdue").sum())
     sentences = []
@@ -48,23 +54,44 @@ def lede(listing: Listing, noun: Noun, plan: PlanSummary) -> str:
             )
         )
     sentences.append(_("{stale} con el dato vencido.").format(stale=formatting.count(stale)))
-    budget = budget_words(listing.found, plan)
-    return " ".join([*sentences, budget] if budget else sentences)
+    budget = budget_words(listing.found, context.plan)
+    if budget:
+        return [" ".join([*sentences, budget])]
+    return [" ".join(sentences), " ", money_elsewhere(context, listing)]
 
 
 def budget_words(frame: pd.DataFrame, plan: PlanSummary) -> str | None:
-    """Executed share of the current budget, of those that tell both in the plan's currency; None when none does."""
-    told = frame[
-        (frame["budget_currency"] == plan.currency)
-        & frame["budget_current"].notna()
-        & frame["budget_executed"].notna()
-        & (frame["budget_current"] > 0)
-    ]
-    if told.empty:
+    """Executed share of the budget, of those that tell both in the plan's currency; None when none does."""
+    share = executed_share(frame[frame["budget_currency"] == plan.currency])
+    if share is None:
         return None
-    current, executed = float(told["budget_current"].sum()), float(told["budget_executed"].sum())
     return _("Ejecutado: {percent} de {amount}, el presupuesto de {count} con dato.").format(
-        percent=formatting.percent(100 * executed / current, 1),
-        amount=formatting.money(current, plan.currency),
-        count=formatting.count(len(told)),
+        percent=formatting.percent(share.executed_pct, 1),
+        amount=formatting.money(share.available, plan.currency),
+        count=formatting.count(share.count),
     )
+
+
+def money_elsewhere(context: PageContext, listing: Listing) -> list[Child]:
+    """Where the money is of projects that have none of their own: in their indicators, with its sum; else nothing."""
+    if listing.found["budget_current"].notna().any() or listing.found["budget_approved"].notna().any():
+        return []
+    rows, noun = plan_rows(context), indicator_noun(context.plan)
+    is_theirs = (rows["item_kind"] == "indicator") & rows["project_slug"].isin(listing.found["slug"])
+    money = money_of(rows[is_theirs])
+    if money is None:
+        return []
+    told = noun.counted(money.count)
+    # Filters of projects cannot be asked of indicators: a link where all of them are meant, or those of one project.
+    selection = None
+    if not listing.is_filtered:
+        selection = Selection(item_kind="indicator", has_budget=True)
+    elif len(listing.found) == 1:
+        selection = Selection(item_kind="indicator", project=listing.found["slug"].iloc[0], has_budget=True)
+    is_same = selection is not None and selection.count(rows) == money.count
+    of_these = groups.number_of(context, money.count, selection, told) if selection is not None and is_same else told
+    amount = money.total["budget_current"]
+    words = formatting.money(money.total["budget_approved"] if amount is None else amount, money.currency)
+    share = money.total["budget_executed_pct"]
+    spent = "" if share is None else _(", ejecutado {percent}").format(percent=formatting.percent(share, 1))
+    return [_("El presupuesto está cargado en sus "), of_these, f": {words}{spent}."]

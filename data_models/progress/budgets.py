@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Connection, select
 
 from data_models.models import Budget
-from data_models.progress.columns import Columns
+from data_models.progress.columns import Columns, float_array, numbers
 from data_models.progress.scope import Scope
 from data_models.rows import in_force, table_of
+from kpis import spending
 
 BUDGETS = table_of(Budget)
 AMOUNTS = ("approved_amount", "current_amount", "executed_amount")
@@ -60,14 +62,11 @@ def budget_columns(money: dict[int, Money], ids: Sequence[int]) -> Columns:
     none: tuple[None, None, None, None] = (None, None, None, None)
     rows = [money.get(item_id, none) for item_id in ids]
     executed = [row[3] for row in rows]
-    available = [row[1] if row[2] is None else row[2] for row in rows]
+    available = spending.available_amount(float_array([row[2] for row in rows]), float_array([row[1] for row in rows]))
     return {
         "budget_currency": [row[0] for row in rows],
         "budget_approved": [row[1] for row in rows],
         "budget_current": [row[2] for row in rows],
         "budget_executed": executed,
-        "budget_executed_pct": [
-            100.0 * done / whole if done is not None and whole is not None and whole > 0 else None
-            for done, whole in zip(executed, available, strict=True)
-        ],
+        "budget_executed_pct": numbers(pd.Series(spending.executed_pct(float_array(executed), available))),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +24,13 @@ from data_models.progress import projects as computing
 from data_models.progress.columns import Moment
 from data_models.progress.compute import data_version
 from data_models.progress.places import Places, plan_facts
-from data_models.progress.scope import Scope
-from data_models.queries.budgets import budgets_of, sums_of
+from data_models.progress.scope import Scope, rows_with
+from data_models.queries.budgets import budgets_of, sums_of, total_of
 from data_models.queries.frames import as_series, record, selected
 from data_models.queries.links import LinkTo, links_of
 from data_models.queries.plans import PlanSummary
 from data_models.queries.progress import rows
-from data_models.queries.provenance import origin_of, with_sources
+from data_models.queries.provenance import Origin, origin_of, with_sources
 from data_models.rows import in_force, table_of
 from data_models.visibility import Reader
 from kpis import evaluate
@@ -57,8 +58,9 @@ class ProjectDetail:
     ``definition``; ``computation`` is what `kpis.explain.project_steps` takes. ``milestones``: code, name, weight,
     due_on, done_on (None if done after the date asked), recorded_at, where. ``budgets``: as `budgets_of`; where the
     project has none, ``indicator_budgets`` are the sums (`sums_of`) of its indicators that the reader sees, each of
-    which is of one project. ``responsibles``: code, slug, name, is_lead, post. ``versions``: recorded_at, entered_by,
-    where, column, before, after; one row for each change. ``indicators`` are progress rows.
+    which is of one project, and ``indicator_total`` their `total_of`. ``responsibles``: code, slug, name, is_lead,
+    post. ``versions``: recorded_at, entered_by, where, column, before, after; one row for each change. ``last_entry``
+    is where the newest of what is in force came from, its definition or a milestone. ``indicators`` are progress rows.
     """
 
     row: dict[str, Any]
@@ -67,8 +69,10 @@ class ProjectDetail:
     milestones: pd.DataFrame
     budgets: pd.DataFrame
     indicator_budgets: pd.DataFrame
+    indicator_total: dict[str, float | None]
     responsibles: pd.DataFrame
     versions: pd.DataFrame
+    last_entry: Origin
     indicators: pd.DataFrame
     links: list[LinkTo]
 
@@ -108,8 +112,10 @@ def detail(
             milestones=_milestones(connection, project_id, as_of or plan.as_of, known_on),
             budgets=budgets,
             indicator_budgets=sums_of(connection, "indicator_id", [] if len(budgets) else indicator_ids, known_on),
+            indicator_total=total_of(frame[is_its_indicator]),
             responsibles=_responsibles(connection, project_id, known_on),
             versions=_versions(connection, reader, project_id, known_on),
+            last_entry=_last_entry(connection, project_id, known_on),
             indicators=frame[is_its_indicator].reset_index(drop=True),
             links=links_of(
                 connection,
@@ -119,6 +125,32 @@ def detail(
                 known_on=known_on,
             ),
         )
+
+
+def milestones_of(
+    store: Store, project_ids: Sequence[int], *, as_of: dt.date, known_on: dt.datetime | None = None
+) -> pd.DataFrame:
+    """The milestones of some projects in order of their dates: project_id, name, weight, due_on, done_on.
+
+    What was done after ``as_of`` was not done yet. The caller shows them only of projects its reader sees.
+    """
+    query = select(*(MILESTONES.c[name] for name in ("project_id", "name", "weight", "due_on", "done_on"))).where(
+        in_force(MILESTONES, known_on)
+    )
+    with store.reading() as connection:
+        found = rows_with(connection, query, MILESTONES.c.project_id, list(project_ids))
+    found = sorted(found, key=lambda row: (row.due_on is None, row.due_on or as_of, row.name))
+    return pd.DataFrame(
+        {
+            "project_id": as_series("integer", [row.project_id for row in found]),
+            "name": as_series("text", [row.name for row in found]),
+            "weight": as_series("number", [row.weight for row in found]),
+            "due_on": as_series("date", [row.due_on for row in found]),
+            "done_on": as_series(
+                "date", [row.done_on if row.done_on and row.done_on <= as_of else None for row in found]
+            ),
+        }
+    )
 
 
 def _computation(
@@ -151,6 +183,15 @@ def _milestones(connection: Connection, project_id: int, as_of: dt.date, known_o
     cells["recorded_at"] = [row.origin_at for row in found]
     cells["where"] = [origin_of(row).where for row in found]
     return pd.DataFrame({name: as_series(MILESTONE_KINDS.get(name, "text"), column) for name, column in cells.items()})
+
+
+def _last_entry(connection: Connection, project_id: int, known_on: dt.datetime | None) -> Origin:
+    found: list[Any] = []
+    for table in (VERSIONS, MILESTONES):
+        sources = with_sources(table)
+        query = select(*sources.columns).select_from(sources.joined).order_by(table.c.recorded_at.desc()).limit(1)
+        found += connection.execute(query.where(table.c.project_id == project_id, in_force(table, known_on))).all()
+    return max((origin_of(row) for row in found), key=lambda origin: origin.recorded_at)
 
 
 def _responsibles(connection: Connection, project_id: int, known_on: dt.datetime | None) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,8 @@ import pandas as pd
 from data_models.queries.frames import natural
 from data_models.queries.lazy_frames import holds, texts_of
 from data_models.visibility import SEPARATOR
-from kpis.vocabulary import Status
+from kpis.spending import spending
+from kpis.vocabulary import DelayCause, ProjectState, Status
 
 Mask = npt.NDArray[np.bool_]
 
@@ -29,6 +30,9 @@ STATUS_ORDER = (
     Status.MET,
     Status.CANCELLED,
 )
+# Asked for in place of a cause: those of which nobody told one.
+NO_CAUSE = "none"
+RECOVERIES = ("passed", "to_come", "unset")
 TEXT_COLUMNS = ("code", "name", "promise", "project_name", "program_name", "secretariat_name")
 SORTS = frozenset(
     {
@@ -48,8 +52,17 @@ SORTS = frozenset(
         "secretariat_name",
         "budget_current",
         "budget_executed_pct",
+        "district",
+        "project_state",
+        "delay_cause",
+        "recovery_on",
     }
 )
+_RANKS: dict[str, Sequence[str]] = {
+    "status": STATUS_ORDER,
+    "project_state": tuple(ProjectState),
+    "delay_cause": tuple(DelayCause),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +70,12 @@ class Selection:
     """What to keep of a frame of progress rows, and in which order; an empty field keeps everything.
 
     ``axis``, ``program``, ``project`` and ``secretariat`` are the short names of URLs; ``level`` is the depth (3 to 5)
-    and code of a further level of the plan. A secretariat matches what it or
-    an area below it leads or shares. ``sdg`` is a goal or target code ("11", "11.6"); ``link`` is "axis:code", or an
-    axis alone for anything of it. ``text`` keeps rows where every word appears, whatever its case and accents.
-    ``runs_from`` and ``runs_to`` keep what runs (or is due) at some time between them. ``sort`` is a name of ``SORTS``, with "-" before
-    it for descending; rows with nothing to sort by come last either way. ``page`` counts from 1.
+    and code of a further level of the plan. A secretariat matches what it or an area below it leads or shares. ``sdg``
+    is a goal or target code ("11", "11.6"); ``link`` is "axis:code", or an axis alone for anything of it. ``text``
+    keeps rows where every word appears, whatever its case and accents. ``runs_from`` and ``runs_to`` keep what runs (or
+    is due) at some time between them. ``delay_cause`` may be NO_CAUSE; ``spending`` is a word of `kpis.spending`;
+    ``recovery``, one of RECOVERIES, asks of the day promised to be back on plan. ``sort`` is a name of ``SORTS``, with
+    "-" before it for descending; rows with nothing to sort by come last either way. ``page`` counts from 1.
     """
 
     item_kind: str | None = None
@@ -87,6 +101,9 @@ class Selection:
     is_strategic: bool | None = None
     has_sdg: bool | None = None
     has_budget: bool | None = None
+    has_district: bool | None = None
+    spending: str | None = None
+    recovery: str | None = None
     runs_from: dt.date | None = None
     runs_to: dt.date | None = None
     sort: str | None = None
@@ -130,7 +147,7 @@ class Selection:
             ("indicator_kind", self.indicator_kind),
             ("indicator_class", self.indicator_class),
             ("district", self.district),
-            ("delay_cause", self.delay_cause),
+            ("delay_cause", None if self.delay_cause == NO_CAUSE else self.delay_cause),
         ):
             if wanted is not None:
                 keep &= _is(frame, column, {wanted})
@@ -157,6 +174,8 @@ class Selection:
             ("progress_pct", self.has_progress),
             ("sdg_codes", self.has_sdg),
             ("budget_current", self.has_budget),
+            ("district", self.has_district),
+            ("delay_cause", False if self.delay_cause == NO_CAUSE else None),
         ):
             if flag is not None:
                 keep &= np.asarray(frame[column].notna(), dtype=np.bool_) == flag
@@ -166,6 +185,10 @@ class Selection:
             keep &= np.asarray(frame["is_strategic"], dtype=np.bool_) == self.is_strategic
         if self.runs_from is not None or self.runs_to is not None:
             keep &= _runs_between(frame, self.runs_from, self.runs_to)
+        if self.spending is not None:
+            keep &= np.asarray(spending(frame) == self.spending, dtype=np.bool_)
+        if self.recovery is not None:
+            keep &= _recovery(frame, self.recovery)
         if self.text:
             keep &= _mentions(frame, keep, self.text)
         return keep
@@ -192,6 +215,15 @@ def _runs_between(frame: pd.DataFrame, first: dt.date | None, last: dt.date | No
     if last is not None:
         keep &= np.asarray(start <= pd.Timestamp(last), dtype=np.bool_)
     return keep
+
+
+def _recovery(frame: pd.DataFrame, wanted: str) -> Mask:
+    """Which rows promised a day to be back on plan that has passed, or is to come, on their own date; or none."""
+    unset = np.asarray(frame["recovery_on"].isna(), dtype=np.bool_)
+    if wanted == "unset":
+        return unset
+    has_passed = np.asarray(frame["recovery_on"] < frame["as_of"], dtype=np.bool_)
+    return ~unset & (has_passed if wanted == "passed" else ~has_passed)
 
 
 def has_part(column: pd.Series, part: str) -> Mask:
@@ -238,8 +270,8 @@ def _sort_keys(frame: pd.DataFrame, name: str) -> npt.NDArray[np.float64]:
             return np.asarray(column.astype("int64"), dtype=np.float64)
         return np.asarray(column, dtype=np.float64)
     rank: Callable[[str], object]
-    if name == "status":
-        rank = STATUS_ORDER.index
+    if name in _RANKS:
+        rank = _RANKS[name].index
     elif name == "code":
         rank = natural
     else:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dashboards.page import Page
     from data_models.store import Store
 
-PAGE_ROWS = 20
+PAGE_ROWS = 50
 # The server writes tags one way only, so a link can be found without parsing a whole page (which takes longer than
 # making it); a test compares with what a parser finds.
 _LINK = re.compile(r"<a\b([^>]*)>")

@@ -38,7 +38,7 @@ def table(boards: Boards, address: str) -> dict[str, list[str]]:
 
 
 def _without_label(cell: str) -> str:
-    labels = ("Aprobado ", "Vigente ", "Ejecutado del vigente ", "Ejecutado ", "De dónde viene ")
+    labels = ("Aprobado ", "Vigente ", "Parte ejecutada ", "Ejecutado ", "De dónde viene ")
     return cell.removeprefix(next(label for label in labels if cell.startswith(label)))
 
 

@@ -172,7 +172,7 @@ def test_the_pages_of_a_list_are_consecutive_and_the_last_one_stands_for_those_b
         for shown in (demo_boards.listed(with_parameter(home, f"pagina={page}")) for page in (1, 2, last, last + 5))
     ]
     end = ((last - 1) * PAGE_ROWS + 1, total)
-    assert ranges == [(1, 20), (21, 40), end, end]
+    assert ranges == [(1, 50), (51, 100), end, end]
     pager = demo_boards.page(with_parameter(home, f"pagina={last + 5}")).select_one("nav.pages [aria-current]")
     assert words_of(pager) == str(last)
 

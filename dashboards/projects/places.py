@@ -1,0 +1,88 @@
+"""The projects found by district: a map with what is late printed on it, and a table that says the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dash.development.base_component import Component
+
+from dashboards import district_map, formatting, groups
+from dashboards.components import elements as h
+from dashboards.components import page_parts as parts
+from dashboards.components.status import status_class, status_name
+from dashboards.groups import Group
+from dashboards.i18n import gettext as _
+from dashboards.lists import Listing
+from dashboards.nouns import Noun
+from dashboards.page import PageContext
+from data_models.queries.districts import DistrictFacts, districts
+
+LATE = "off_track"
+
+
+def places_section(context: PageContext, listing: Listing, noun: Noun) -> Component:
+    """The map and the table of the districts, each leading to its own page."""
+    known = districts(context.store, context.reader, context.plan)
+    selection = replace(listing.selection, sort=None, page=1)
+    found = [
+        (district, groups.group_of(listing.all_rows, replace(selection, district=district.name))) for district in known
+    ]
+    shown = [(district, group) for district, group in found if group.total]
+    if not shown:
+        words = _("De lo que cumple con los filtros, nada dice en qué distrito está.")
+        way = h.a(_("Ver la lista"), href=context.address.changed(vista=None))
+        return parts.section("mapa", _("Por distrito"), parts.empty_state(words, way))
+    elsewhere = groups.group_of(listing.all_rows, replace(selection, has_district=False))
+    is_late = not selection.status or LATE in selection.status
+    numbers = {district.name: _number(context, group, is_late=is_late) for district, group in shown}
+    drawing = district_map.districts_map(context, known, numbers, status_class(LATE) if is_late else "tint")
+    return parts.section(
+        "mapa",
+        _title(shown, noun, is_late=is_late),
+        h.figure(drawing, className="mapf") if drawing is not None else None,
+        _table(context, listing, shown, elsewhere, noun),
+        sub=[_sub(is_late=is_late), " ", district_map.map_words(known)],
+    )
+
+
+def _number(context: PageContext, group: Group, *, is_late: bool) -> tuple[int, Component]:
+    if is_late:
+        return group.counts[LATE], groups.with_status(context, group, LATE)
+    return group.total, groups.number_of(context, group.total, group.selection)
+
+
+def _title(shown: list[tuple[DistrictFacts, Group]], noun: Noun, *, is_late: bool) -> str:
+    """What is seen: where most are late, in number and of how many."""
+    if not is_late:
+        district, group = max(shown, key=lambda one: one[1].total)
+        return _("{district} tiene más: {things}").format(district=district.name, things=noun.counted(group.total))
+    district, group = max(shown, key=lambda one: one[1].counts[LATE])
+    late = group.counts[LATE]
+    if not late:
+        return _("Ningún distrito tiene atrasos")
+    return _("Donde hay más atrasos es {district}: {late} de {things}").format(
+        district=district.name, late=formatting.count(late), things=noun.counted(group.total)
+    )
+
+
+def _sub(*, is_late: bool) -> str:
+    if is_late:
+        return _("En el mapa, cuántos están en estado «{state}»; más oscuro, más. La tabla dice lo mismo.").format(
+            state=status_name(LATE)
+        )
+    return _("En el mapa, cuántos hay; más oscuro, más. La tabla dice lo mismo.")
+
+
+def _table(
+    context: PageContext, listing: Listing, shown: list[tuple[DistrictFacts, Group]], elsewhere: Group, noun: Noun
+) -> Component:
+    named: list[tuple[Component, Group]] = [
+        (h.a(district.name, href=context.link(f"/distrito/{district.slug}"), className="gname"), group)
+        for district, group in shown
+    ]
+    if elsewhere.total:
+        named.append((h.b(_("Sin distrito")), elsewhere))
+    whole = groups.group_of(listing.all_rows, replace(listing.selection, sort=None, page=1))
+    return groups.counts_table(
+        context, _("Distrito"), noun, named, whole=(_("En total"), whole), labelled_by="mapa-titulo"
+    )
