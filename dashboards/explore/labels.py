@@ -125,7 +125,7 @@ def aggregation_name(aggregation: str) -> str:
         "mediana": _("mediana"),
         "minimo": _("mínimo"),
         "maximo": _("máximo"),
-        "ponderada": _("media ponderada, cada uno entre 0 y 100 %"),
+        "ponderada": _("media ponderada"),
         "razon": _("suma sobre suma"),
     }[aggregation]
 

@@ -12,8 +12,9 @@ from dashboards.components.elements import Child
 from dashboards.downloads import file_links
 from dashboards.explore import chart, labels, table
 from dashboards.explore.links import ANY
-from dashboards.explore.question import PAGE_SIZE, Question
+from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
+from dashboards.lists import PAGE_SIZE
 from dashboards.page import PageView
 from dashboards.rows import indicator_table, project_table
 from data_models.queries.pivot import has_value

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboards.explore import labels
 from dashboards.i18n import gettext as _
+from dashboards.lists import PAGE_SIZE
 from dashboards.nouns import Noun, indicator_noun, node_depths, project_noun
 from dashboards.page import PageContext
 from dashboards.selection_links import asked_selection
@@ -27,7 +28,6 @@ KINDS = {"proyectos": "project", "indicadores": "indicator"}
 CHARTS = ("barras", "apiladas", "dispersion", "linea")
 NO_COLUMNS = "nada"
 BLANK_TEXT = "_"
-PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)

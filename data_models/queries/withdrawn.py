@@ -66,7 +66,7 @@ def find(store: Store, reader: Reader, plan: PlanSummary, kind: str, slug: str) 
         ).one_or_none()
         if found is None:
             return None
-        is_public = found.is_public and (kind == "project" or _is_public(connection, found.project_id))
+        is_public = found.is_public and (kind == "project" or is_project_public(connection, found.project_id))
         if not sees_withdrawn(reader, is_public=is_public):
             return None
         first = select(func.min(versions.c.recorded_at)).where(versions.c[owner] == named.item_id)
@@ -80,7 +80,7 @@ def find(store: Store, reader: Reader, plan: PlanSummary, kind: str, slug: str) 
         )
 
 
-def _is_public(connection: Connection, project_id: int | None) -> bool:
+def is_project_public(connection: Connection, project_id: int | None) -> bool:
     """Whether the project of an indicator is public: an indicator is no more than its project."""
     if project_id is None:
         return True
