@@ -403,13 +403,16 @@ def application(store: Store) -> tuple[Callable[[], Flask], Callable[[], None]]:
     """Return what builds the application on a store and what makes it ready for its first visitor."""
     from flask import request
 
-    from access.reader import reader_of
+    from access.reader import is_anybody, reader_of
     from dashboards.server import build_app
     from dashboards.server import warm as warm_app
     from open_data.health import health_routes
 
     dash_application = build_app(
-        store, reader_of_request=lambda: reader_of(dict(request.headers)), blueprints=[health_routes(store)]
+        store,
+        reader_of_request=lambda: reader_of(dict(request.headers)),
+        blueprints=[health_routes(store)],
+        is_anybody=is_anybody,
     )
     return lambda: dash_application.server, lambda: warm_app(dash_application)
 

@@ -21,6 +21,7 @@ from dashboards.components.plotly_chart import chart_scripts
 from dashboards.downloads import download_routes
 from dashboards.page import Page
 from dashboards.registry import load_pages
+from dashboards.repeated import RepeatedAnswers
 from dashboards.shell import BOARD_PREFIX, PUBLIC_MAX_AGE_S, IndexParts, Shell, security_policy
 from dashboards.static_files import (
     ASSETS_FOLDER,
@@ -35,6 +36,8 @@ from data_models.queries import plans as plan_queries
 from data_models.visibility import PUBLIC, Reader
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
     from data_models.queries.plans import PlanSummary
     from data_models.store import Store
 
@@ -47,9 +50,15 @@ LARGEST_REQUEST_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class Settings:
-    """How the reading pages are served: how much memory kept answers may take in each worker."""
+    """How the reading pages are served.
 
-    cache_bytes: int = 24_000_000
+    `cache_bytes` is how much memory kept answers may take in each worker, `repeated_bytes` how much those ready to be
+    sent again may; what changes is seen `window_s` seconds later in these.
+    """
+
+    cache_bytes: int = 16_000_000
+    repeated_bytes: int = 8_000_000
+    window_s: float = 0.2
 
 
 class Address(OwnElement):
@@ -274,11 +283,14 @@ def build_app(
     reader_of_request: Callable[[], Reader] = lambda: PUBLIC,
     blueprints: Sequence[Blueprint] = (),
     source: StoreSource | None = None,
+    is_anybody: Callable[[WSGIEnvironment], bool] | None = None,
 ) -> ReadingDash:
     """Return the Dash application over a store; `app.server` is the Flask application.
 
     `pages` are those of the registry unless given; `reader_of_request` says who reads (called inside a request);
-    `blueprints` are further routes (health, API), which go before pages. Call `warm(app)` before taking traffic.
+    `blueprints` are further routes (health, API), which go before pages; `is_anybody`, where given, says of a request
+    that nothing in it tells who reads, and that its answer may be given again to such a one (`RepeatedAnswers`).
+    Call `warm(app)` before taking traffic.
     """
     settings = settings or Settings()
     all_pages = tuple(load_pages() if pages is None else pages)
@@ -319,6 +331,14 @@ def build_app(
     server.register_error_handler(DependencyException, lambda _error: _error_response(app, NotFound()))
     server.before_request(app.refuse_unknown_callbacks)
     server.after_request(app.add_headers)
+    if is_anybody is not None:
+        server.wsgi_app = RepeatedAnswers(  # type: ignore[method-assign]  # Flask's own way of putting one in front
+            server.wsgi_app,
+            is_anybody=is_anybody,
+            moment_of=lambda: (source.data_version(), source.today()),
+            window_s=settings.window_s,
+            largest_bytes=settings.repeated_bytes,
+        )
     return app
 
 
