@@ -13,11 +13,12 @@ from dashboards.components import elements as h
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.components.tables import TableColumn, TableRow, data_table
+from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
 from dashboards.detail import item_link, plan_rows
 from dashboards.findings import Found
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.lists import PAGE_SIZE
 from dashboards.page import Page, PageContext, PageView
 from dashboards.row_set import RowSet, rows_kept
 from dashboards.rows import who_answers
@@ -26,8 +27,6 @@ from data_models.queries.findings import findings
 from data_models.queries.selection import Selection
 from kpis.questions import Question
 from kpis.rules import explaining
-
-PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def _table(context: PageContext, found: list[Found]) -> Component:
         )
         for one in found
     ]
-    return data_table(columns, rows, labelled_by="lista-titulo")
+    return data_table(columns, rows, labelled_by="lista-titulo", phone_rows=PHONE_ROWS)
 
 
 def _nothing(context: PageContext, listing: Listing) -> Component:
