@@ -54,29 +54,31 @@ class GivenFile(click.Path):
         self.name = "archivo"
 
 
-class NewWorkbook(click.Path):
-    """A workbook to write: refused at once when its folder is not there or not ours, before any work is done.
+class NewFile(click.Path):
+    """A file to write: refused at once when its folder is not there or not ours, before any work is done.
 
     So is a name that promises another format.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, suffix: str, what: str) -> None:
         super().__init__(dir_okay=False, writable=True, path_type=Path)
         self.name = "archivo"
+        self._suffix, self._what = suffix, what
 
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | os.PathLike[str]:
         path = super().convert(value, param, ctx)
         file = Path(os.fsdecode(path))
-        if file.suffix.lower() != ".xlsx":
-            self.fail(f"«{file.name}» no termina en .xlsx; se escribe una planilla.", param, ctx)
+        if file.suffix.lower() != self._suffix:
+            self.fail(f"«{file.name}» no termina en {self._suffix}; se escribe {self._what}.", param, ctx)
         folder = file.resolve().parent
         if not folder.is_dir() or not os.access(folder, os.W_OK):
             self.fail(f"no se puede escribir en la carpeta «{folder}».", param, ctx)
         return path
 
 
+NEW_WORKBOOK = NewFile(".xlsx", "una planilla")
 OVERWRITE = click.option("--overwrite", is_flag=True, help="Reemplaza el archivo si ya existe.")
 
 
@@ -143,7 +145,7 @@ def rebuild(check: bool) -> int:
 )
 @click.option("--plan", metavar="CÓDIGO", help="Código del plan en que se guarda, en lugar del que dice la fuente.")
 @click.option("--dry-run", is_flag=True, help="Muestra qué pasaría y no guarda nada.")
-@click.option("--report", type=NewWorkbook(), metavar="INFORME", help="Escribe aquí los hallazgos junto a cada celda.")
+@click.option("--report", type=NEW_WORKBOOK, metavar="INFORME", help="Escribe aquí los hallazgos junto a cada celda.")
 @click.option("--replace-demo", is_flag=True, help="Después retira de la vista el plan de demostración.")
 def import_(
     file: Path | None, recipe: str | None, plan: str | None, dry_run: bool, report: Path | None, replace_demo: bool
@@ -305,7 +307,7 @@ def districts(file: Path, municipality: str | None, dry_run: bool) -> None:
 
 @cli.command(options_metavar="[OPCIONES]")
 @click.argument("plan", metavar="PLAN")
-@click.argument("file", type=NewWorkbook(), metavar="ARCHIVO")
+@click.argument("file", type=NEW_WORKBOOK, metavar="ARCHIVO")
 @OVERWRITE
 def export(plan: str, file: Path, overwrite: bool) -> None:
     """Escribe un plan en una planilla.
@@ -324,7 +326,7 @@ def export(plan: str, file: Path, overwrite: bool) -> None:
 
 
 @cli.command(options_metavar="[OPCIONES]")
-@click.argument("file", type=NewWorkbook(), metavar="ARCHIVO")
+@click.argument("file", type=NEW_WORKBOOK, metavar="ARCHIVO")
 @OVERWRITE
 def template(file: Path, overwrite: bool) -> None:
     """Escribe la planilla vacía en la que se carga un plan."""
@@ -341,6 +343,51 @@ def salud() -> None:
 
     with open_store() as store:
         click.echo(json.dumps(health(store), ensure_ascii=False, indent=2))
+
+
+@cli.command("print", options_metavar="[OPCIONES]")
+@click.option("--page", default="/", metavar="PÁGINA", help="Su dirección en el sitio; sin ella, el Panorama.")
+@click.option("--out", "file", type=NewFile(".pdf", "un PDF"), required=True, metavar="ARCHIVO", help="El PDF.")
+@click.option("--url", metavar="SITIO", help="Un sitio en marcha; sin él se sirve aquí mismo mientras se imprime.")
+@OVERWRITE
+def print_(page: str, file: Path, url: str | None, overwrite: bool) -> None:
+    """Imprime una página en un PDF.
+
+    Usa el navegador instalado (Chromium).
+    """
+    from dashboards.printing import find_browser, page_address, print_page
+
+    _refuse_existing(file, overwrite)
+    find_browser()
+    if url is not None:
+        print_page(page_address(url, page), file)
+    else:
+        page_address("http://aqui", page)
+        with open_store() as store, _served(store) as site:
+            print_page(page_address(site, page), file)
+    click.echo(f"Se escribió {file}.")
+
+
+@contextlib.contextmanager
+def _served(store: Store) -> Iterator[str]:
+    """Serve the application on a free port of this machine, for this process alone; gives its URL."""
+    from werkzeug.serving import make_server
+
+    from data_models.progress import table
+
+    table.bring_up_to_date(store)
+    build, warm = application(store)
+    warm()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, build(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, name="print", daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def _refuse_existing(file: Path, overwrite: bool) -> None:
@@ -524,11 +571,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _unusable_inputs() -> tuple[type[Exception], ...]:
     """Return the errors that say in one Spanish sentence what a person has to change."""
+    from dashboards.printing import CannotPrint
     from data_models.refusals import Refused
     from intake.problems import UnusableSource
     from intake.reading_limits import UnreadableFile
 
-    return (SettingError, Refused, UnreadableFile, UnusableSource)
+    return (CannotPrint, SettingError, Refused, UnreadableFile, UnusableSource)
 
 
 def _complain(sentence: str, exit_code: int) -> int:

@@ -180,7 +180,10 @@
   function settle(answer) {
     var after = afterDrawing;
     rest();
-    document.querySelectorAll("[data-papel]").forEach(function (place) { place.setAttribute("data-papel", location.origin); });
+    // What paper says is where anybody finds the page: not a server of this machine alone.
+    if (!/^(localhost$|127\.|\[::1\])/.test(location.hostname)) {
+      document.querySelectorAll("[data-papel]").forEach(function (place) { place.setAttribute("data-papel", location.origin); });
+    }
     document.documentElement.lang = answer.lang;
     document.title = answer.title;
     var description = document.querySelector("meta[name=description]");

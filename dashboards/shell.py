@@ -84,7 +84,8 @@ def security_policy(styles: Sequence[str]) -> str:
         "script-src": "'self'",
         "style-src": " ".join(["'self'", *(hash_source(style) for style in styles)]),
         "style-src-attr": "'unsafe-inline'",
-        "img-src": "'self' data:",
+        # A chart becomes a picture to keep through an address of the browser's own.
+        "img-src": "'self' data: blob:",
         "font-src": "'self'",
         "connect-src": "'self'",
         "object-src": "'none'",
@@ -194,7 +195,12 @@ class Shell:
         tree: list[Child] = [
             head.skip_link(),
             frame.masthead(address, page, plan, plans, self.pages),
-            h.main(h.div(before, view.tree, after, className="w"), id=CONTENT_ID),
+            h.main(
+                h.div(before, view.tree, after, className="w"),
+                id=CONTENT_ID,
+                # Paper has room for less of some pages.
+                data_pagina=page.key if page is not None else None,
+            ),
             frame.footer(address, plan, data_version, self.pages),
         ]
         title = f"{view.title} · {APPLICATION_NAME}"
