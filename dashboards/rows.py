@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -85,14 +85,16 @@ def quoted_target(row: Row) -> str | None:
     return formatting.quoted(str(row["target_text"]).rstrip(".")) if is_text else target_words(row)
 
 
-def promise_words(row: Row) -> str:
-    """Value and target in a line: "54,2 % · meta 75 % al 31/12/2027"."""
+def promise_words(row: Row, *, is_due_with_plan: bool = False) -> str:
+    """Value and target in a line: "54,2 % · meta 75 % al 31/12/2027"; a date that is only the plan's end says so."""
     target = quoted_target(row)
     if target is None:
         return f"{value_words(row)} · {_('sin meta')}"
     promised = _("meta {target}").format(target=target)
     if not formatting.is_missing(row["target_due_on"]):
         promised = _("{promise} al {day}").format(promise=promised, day=formatting.day(row["target_due_on"]))
+        if is_due_with_plan:
+            promised = _("{promise} (plazo del plan)").format(promise=promised)
     return f"{value_words(row)} · {promised}"
 
 
@@ -259,8 +261,13 @@ def budget_cell(row: Row, *, with_share: bool = True) -> Child:
     return [formatting.short_money(amount, row["budget_currency"]), h.span(words, className="who")]
 
 
-def indicator_table(context: PageContext, frame: pd.DataFrame, *, labelled_by: str) -> Component:
-    """Indicators: name with value and target, status and freshness, progress, distance, who answers."""
+def indicator_table(
+    context: PageContext, frame: pd.DataFrame, *, labelled_by: str, undated: Collection[int] = ()
+) -> Component:
+    """Indicators: name with value and target, status and freshness, progress, distance, who answers.
+
+    `undated` are those whose target has no date but the plan's end (`data_models.queries.series`).
+    """
     columns = [
         TableColumn(formatting.capitalised(indicator_noun(context.plan).singular), class_name="c1"),
         TableColumn(_("Estado y dato"), is_named_on_phone=False),
@@ -268,16 +275,16 @@ def indicator_table(context: PageContext, frame: pd.DataFrame, *, labelled_by: s
         TableColumn(_("Distancia")),
         TableColumn(_("Responde")),
     ]
-    rows = [_indicator_row(context, row) for row in as_rows(frame)]
+    rows = [_indicator_row(context, row, int(row["item_id"]) in undated) for row in as_rows(frame)]
     return data_table(columns, rows, labelled_by=labelled_by, class_name="pj")
 
 
-def _indicator_row(context: PageContext, row: Row) -> TableRow:
+def _indicator_row(context: PageContext, row: Row, is_due_with_plan: bool) -> TableRow:
     gap = gap_words(row)
     cells: list[Child] = [
         [
             h.a(row["name"], href=context.link(f"/indicador/{row['slug']}"), className="gname"),
-            h.span(promise_words(row), className="who"),
+            h.span(promise_words(row, is_due_with_plan=is_due_with_plan), className="who"),
         ],
         list(status.status_and_freshness(row["status"], row["freshness"], row["last_data_on"])),
         progress_cell(row),

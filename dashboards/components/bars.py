@@ -22,14 +22,16 @@ def _css_percent(value: float) -> str:
 def bullet(
     done_pct: float | None,
     expected_pct: float | None,
-    status: str,
+    status: str | None,
     *,
     declared: bool = False,
     stale: bool = False,
+    interims_pct: Sequence[float] = (),
 ) -> Component:
     """A bar for what is done and a line for what was expected, both in percent of the promise (drawn from 0 to 100).
 
-    Full: by milestones or measured; pale: declared; hollow: overdue data.
+    Full: by milestones or measured; pale: declared; hollow: overdue data; a tick below for each promise on the way.
+    Without a status (the mean of many) it has the colour of ink.
     """
     style: dict[str, str | int | float] = {
         "--a": _css_percent(0.0 if formatting.is_missing(done_pct) else float(done_pct or 0))
@@ -39,8 +41,9 @@ def bullet(
         style["--e"] = _css_percent(float(expected_pct or 0))
     return h.span(
         h.i(className="dec" if declared else None),
+        [h.s(style={"--e": _css_percent(interim)}) for interim in interims_pct],
         h.u() if has_expected else None,
-        className=h.words("bul", status_class(status), "old" if stale else None),
+        className=h.words("bul", status_class(status) if status else "mean", "old" if stale else None),
         style=style,
         aria_hidden="true",
     )

@@ -17,7 +17,7 @@ from dashboards.components import elements as h
 from dashboards.components.elements import Child
 from dashboards.components.status import status_class
 
-_WIDTH, _HEIGHT = 1600, 800
+WIDTH, HEIGHT = 1600, 800
 # Two labels nearer than this share of the height (16 px of 400) would touch.
 _LABEL_ROOM_PCT = 4.6
 
@@ -48,15 +48,15 @@ class Band:
     lower: Sequence[Point]
     colour: str
     opacity: float = 0.15
-    stepped: bool = False
 
 
 @dataclass(frozen=True)
 class Label:
     """Words beside a point of the drawing.
 
-    `place`: "end" right of where its line ends, "right" of the point, "below" or "above" it. `strong` makes it bold,
-    `colour` is a token. Where a phone writes end labels above their lines, `is_low` puts this one below.
+    `place`: "end" right of where its line ends, "right" of the point, "below" or "above" it, "start" below it where the
+    drawing begins. `strong` makes it bold, a `status` gives it its colour. Where a phone writes end labels above their
+    lines, `is_low` puts this one below.
     """
 
     on: date
@@ -64,8 +64,17 @@ class Label:
     words: Child
     place: str = "end"
     strong: bool = False
-    colour: str | None = None
+    status: str | None = None
     is_low: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A day named below the drawing by a sign, whose meaning a list beside the chart gives; `is_done` fills it."""
+
+    on: date
+    sign: str
+    is_done: bool
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,9 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 
 @dataclass(frozen=True)
-class _Scale:
+class Scale:
+    """From days and values to places in a drawing of WIDTH by HEIGHT, which stretches with the page."""
+
     start: date
     days: int
     low: float
@@ -116,7 +127,7 @@ class _Scale:
         """Return SVG path commands through points; stepped keeps each value until the next date."""
         out: list[str] = []
         for position, (day, value) in enumerate(points):
-            x, y = self.x(day) * _WIDTH / 100, self.y(value) * _HEIGHT / 100
+            x, y = self.x(day) * WIDTH / 100, self.y(value) * HEIGHT / 100
             if position and stepped:
                 out.append(f"H{x:.1f}")
                 out.append(f"V{y:.1f}")
@@ -133,10 +144,14 @@ def line_chart(
     bands: Sequence[Band] = (),
     labels: Sequence[Label] = (),
     gap: Gap | None = None,
+    rings: Sequence[Point] = (),
+    marks: Sequence[Mark] = (),
     dates: Sequence[tuple[date, str]] = (),
     value_words: Callable[[float], str],
 ) -> Component:
     """A chart from `start` to `end`; `dates` are the days named below it with their words, `value_words` writes a tick.
+
+    `rings` are promises on the way, `marks` what happened on other days, in a lane of their own below the dates.
 
     Raises ValueError when no line has a point. The figure around it holds the title and the words that say the same.
     """
@@ -146,31 +161,34 @@ def line_chart(
     if not any(line.points for line in lines):
         raise ValueError("a chart needs a line with points")
     ticks = nice_ticks(min(values), max(values))
-    scale = _Scale(start, max(1, (end - start).days), ticks[0], ticks[-1])
+    scale = Scale(start, max(1, (end - start).days), ticks[0], ticks[-1])
     return h.div(
         h.div(
             [h.span(value_words(tick), className="y", style=_top(scale, tick)) for tick in ticks],
             _drawing(scale, ticks, lines, bands, gap),
+            [h.span(className="dot b", style=_place(scale, day, value)) for day, value in rings],
             [_dots(scale, line) for line in lines if line.has_dots],
             _labels(scale, labels),
             _gap_label(scale, gap) if gap else None,
             _dates(scale, dates),
+            _lane(scale, marks) if marks else None,
             className="plot",
         ),
-        className="chart",
+        className="chart with-lane" if marks else "chart",
         aria_hidden="true",
     )
 
 
-def _top(scale: _Scale, value: float) -> dict[str, str | int | float]:
+def _top(scale: Scale, value: float) -> dict[str, str | int | float]:
     return {"top": f"{scale.y(value):.2f}%"}
 
 
-def _place(scale: _Scale, day: date, value: float) -> dict[str, str | int | float]:
+def _place(scale: Scale, day: date, value: float) -> dict[str, str | int | float]:
     return {"left": f"{scale.x(day):.2f}%", "top": f"{scale.y(value):.2f}%"}
 
 
-def _stroke(d: str, colour: str, width: float, dashes: str | None = None) -> Component:
+def stroke(d: str, colour: str, width: float, dashes: str | None = None) -> Component:
+    """A line along SVG path commands, in a colour token."""
     return h.path(
         d=d,
         fill="none",
@@ -182,22 +200,23 @@ def _stroke(d: str, colour: str, width: float, dashes: str | None = None) -> Com
 
 
 def _drawing(
-    scale: _Scale, ticks: Sequence[float], lines: Sequence[Line], bands: Sequence[Band], gap: Gap | None
+    scale: Scale, ticks: Sequence[float], lines: Sequence[Line], bands: Sequence[Band], gap: Gap | None
 ) -> Component:
-    grid = "".join(f"M0 {scale.y(tick) * _HEIGHT / 100:.1f}H{_WIDTH}" for tick in ticks)
-    shapes: list[Component] = [_stroke(grid, "--line", 1)]
+    grid = "".join(f"M0 {scale.y(tick) * HEIGHT / 100:.1f}H{WIDTH}" for tick in ticks)
+    shapes: list[Component] = [stroke(grid, "--line", 1)]
     for band in bands:
-        there = scale.path(band.upper, stepped=band.stepped)
-        back = _reversed_path(scale, band)
+        there = scale.path(band.upper)
+        # The lower edge is drawn backwards, so that the path closes into an area.
+        back = scale.path(list(reversed(band.lower))).replace("M", "L", 1)
         shapes.append(h.path(d=f"{there}{back}Z", fill=f"var({band.colour})", opacity=f"{band.opacity:g}"))
     shapes += [
-        _stroke(scale.path(line.points, stepped=line.stepped), line.colour, line.width, line.dashes)
+        stroke(scale.path(line.points, stepped=line.stepped), line.colour, line.width, line.dashes)
         for line in lines
         if len(line.points) > 1
     ]
     if gap:
-        x = scale.x(gap.on) * _WIDTH / 100
-        top, bottom = (scale.y(each) * _HEIGHT / 100 for each in (gap.expected, gap.actual))
+        x = scale.x(gap.on) * WIDTH / 100
+        top, bottom = (scale.y(each) * HEIGHT / 100 for each in (gap.expected, gap.actual))
         shapes.append(
             h.path(
                 d=f"M{x:.1f} {top:.1f}V{bottom:.1f}",
@@ -208,26 +227,11 @@ def _drawing(
             )
         )
     return h.svg(
-        shapes, viewBox=f"0 0 {_WIDTH} {_HEIGHT}", preserveAspectRatio="none", aria_hidden="true", focusable="false"
+        shapes, viewBox=f"0 0 {WIDTH} {HEIGHT}", preserveAspectRatio="none", aria_hidden="true", focusable="false"
     )
 
 
-def _reversed_path(scale: _Scale, band: Band) -> str:
-    """Return the lower edge of a band drawn backwards, so that the path closes into an area."""
-    if not band.stepped:
-        return scale.path(list(reversed(band.lower))).replace("M", "L", 1)
-    out: list[str] = []
-    for position in range(len(band.lower) - 1, -1, -1):
-        day, value = band.lower[position]
-        x, y = scale.x(day) * _WIDTH / 100, scale.y(value) * _HEIGHT / 100
-        if position == len(band.lower) - 1:
-            out.append(f"L{x:.1f} {y:.1f}")
-        else:
-            out.append(f"V{y:.1f}H{x:.1f}")
-    return "".join(out)
-
-
-def _dots(scale: _Scale, line: Line) -> list[Component]:
+def _dots(scale: Scale, line: Line) -> list[Component]:
     dots = [h.span(className="dot", style=_place(scale, day, value)) for day, value in line.points[:-1]]
     day, value = line.points[-1]
     kind = f"dot l {status_class(line.status)}" if line.status else "dot"
@@ -254,46 +258,46 @@ def spread(places: Sequence[float], room: float = _LABEL_ROOM_PCT) -> list[float
     return result
 
 
-def _labels(scale: _Scale, labels: Sequence[Label]) -> list[Component]:
+def _labels(scale: Scale, labels: Sequence[Label]) -> list[Component]:
     ends = [label for label in labels if label.place == "end"]
     tops = spread([scale.y(label.at) for label in ends])
     drawn = [
         h.span(
             h.b(label.words) if label.strong else label.words,
-            className="lab r pr" if label.is_low else "lab r",
-            style={"top": f"{top:.2f}%", "--x": f"{min(100.0, scale.x(label.on)):.2f}%", **_colour(label)},
+            className=h.words("lab r pr" if label.is_low else "lab r", _colour(label)),
+            style={"top": f"{top:.2f}%", "--x": f"{min(100.0, scale.x(label.on)):.2f}%"},
         )
         for label, top in zip(ends, tops, strict=True)
     ]
     for label in labels:
         if label.place != "end":
-            kind = {"below": "lab v", "above": "lab v up"}.get(label.place, "lab near")
+            kind = {"below": "lab v", "above": "lab v up", "start": "lab st0"}.get(label.place, "lab near")
             drawn.append(
                 h.span(
                     h.b(label.words) if label.strong else label.words,
-                    className=kind,
-                    style={**_place(scale, label.on, label.at), **_colour(label)},
+                    className=h.words(kind, _colour(label)),
+                    style=_place(scale, label.on, label.at),
                 )
             )
     return drawn
 
 
-def _colour(label: Label) -> dict[str, str | int | float]:
-    return {"color": f"var({label.colour})"} if label.colour else {}
+def _colour(label: Label) -> str | None:
+    return f"of {status_class(label.status)}" if label.status else None
 
 
-def _gap_label(scale: _Scale, gap: Gap) -> Component:
+def _gap_label(scale: Scale, gap: Gap) -> Component:
     middle = (gap.actual + gap.expected) / 2
     # Past the middle of the drawing the words stand to the left of the stroke, where there is room.
     side = "gap" if scale.x(gap.on) < 75 else "gap left"
     return h.span(
         h.b(gap.words),
-        className=f"lab {side} {status_class(gap.status)}",
-        style={**_place(scale, gap.on, middle), "color": "var(--ct)"},
+        className=f"lab of {side} {status_class(gap.status)}",
+        style=_place(scale, gap.on, middle),
     )
 
 
-def _dates(scale: _Scale, dates: Sequence[tuple[date, str]]) -> list[Component]:
+def _dates(scale: Scale, dates: Sequence[tuple[date, str]]) -> list[Component]:
     """The days below the drawing; one too near to its left neighbour is left out, the last one always stays."""
     room_pct = 10.0
     kept: list[tuple[float, str]] = []
@@ -316,3 +320,14 @@ def _dates(scale: _Scale, dates: Sequence[tuple[date, str]]) -> list[Component]:
             kind = "x mob0" if position % 2 or len(chosen) > 4 else "x"
         drawn.append(h.span(words, className=kind, style={"left": f"{place:.2f}%"}))
     return drawn
+
+
+def _lane(scale: Scale, marks: Sequence[Mark]) -> Component:
+    """The signs below the dates, each with a thread up to the drawing."""
+    return h.div(
+        [
+            h.span(mark.sign, className="ms done" if mark.is_done else "ms", style={"--x": f"{scale.x(mark.on):.2f}%"})
+            for mark in marks
+        ],
+        className="lane",
+    )

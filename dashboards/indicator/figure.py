@@ -16,6 +16,7 @@ from dashboards.explanations import own_quantity
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import words
+from dashboards.indicator.milestones import Milestones, in_words, milestones
 from dashboards.indicator.prepare import Drawing, drawing
 from dashboards.indicator.values import bare
 from dashboards.page import PageContext
@@ -35,6 +36,7 @@ def figure(context: PageContext, found: IndicatorDetail) -> Component:
             h.h2(_("Todavía no hay nada que dibujar"), id=_TITLE_ID),
             parts.empty_state(_without_values(context, found)),
         )
+    of = milestones(context, found, drawn)
     return h.figure(
         h.figcaption(
             h.h2(words.chart_title(row, sum(len(run) for run in drawn.actual)), id=_TITLE_ID),
@@ -47,10 +49,13 @@ def figure(context: PageContext, found: IndicatorDetail) -> Component:
             bands=_bands(drawn),
             labels=_labels(row, drawn),
             gap=_gap(row),
+            rings=drawn.interims,
+            marks=of.marks,
             dates=_dates(row, drawn),
             value_words=lambda value: _tick(value, row),
         ),
-        parts.legend(_legend(row, drawn)),
+        parts.legend(_legend(row, drawn, of)),
+        in_words(context, found, of),
         aria_labelledby=_TITLE_ID,
     )
 
@@ -75,11 +80,8 @@ def _without_values(context: PageContext, found: IndicatorDetail) -> str:
 
 def _lines(row: Row, drawn: Drawing) -> list[Line]:
     lines = []
-    if drawn.original:
-        lines.append(Line(drawn.original, "--ink-3", width=1.25, dashes="2 4"))
-    lines += [
-        Line(run, "--ink", width=1.5, dashes="7 4", stepped=drawn.is_stepped) for run in drawn.expected if len(run) > 1
-    ]
+    lines += [Line(run, "--ink-3", width=1.25, dashes="2 4") for run in drawn.original if len(run) > 1]
+    lines += [Line(run, "--ink", width=1.5, dashes="7 4") for run in drawn.expected if len(run) > 1]
     if drawn.projection:
         now = (row["value_on"], float(row["value"]))
         lines.append(
@@ -107,8 +109,8 @@ def _bands(drawn: Drawing) -> list[Band]:
     if drawn.corridor:
         corridor = drawn.corridor
         bands = [
-            Band(corridor.on_track, corridor.at_risk, "--st-at-risk", 0.13, stepped=drawn.is_stepped),
-            Band(corridor.expected, corridor.on_track, "--st-on-track", 0.2, stepped=drawn.is_stepped),
+            Band(corridor.on_track, corridor.at_risk, "--st-at-risk", 0.13),
+            Band(corridor.expected, corridor.on_track, "--st-on-track", 0.2),
         ]
     if drawn.band:
         low, high = drawn.band
@@ -134,15 +136,18 @@ def _labels(row: Row, drawn: Drawing) -> list[Label]:
         sign = f"{row['target_bound']}{formatting.NBSP}" if row["target_bound"] else ""
         labels.append(Label(drawn.end, target, f"{sign}{_bare(target, row)} {text}", strong=True))
     if revised:
-        was_due, was = drawn.original[-1]
+        was_due, was = drawn.original[-1][-1]
         labels.append(Label(was_due, was, f"{_bare(was, row)} {_('meta original')}"))
+    if row["progress_rule"] == "baseline" and drawn.expected and not formatting.is_missing(row["baseline_value"]):
+        start = drawn.expected[0][0]
+        labels.append(Label(start[0], start[1], f"{_bare(start[1], row)} {_('línea de base')}", place="start"))
     if drawn.projection and not drawn.projection.reaches:
         labels.append(
             Label(
                 drawn.projection.on,
                 drawn.projection.value,
                 f"{_bare(drawn.projection.value, row)} {_('a este ritmo')}",
-                colour=_status_colour(row) + "-text" if row["status"] != "not_started" else None,
+                status=row["status"],
                 is_low=drawn.projection.value < float(row["target_value"]),
             )
         )
@@ -203,7 +208,7 @@ def _tick(value: float, row: Row) -> str:
     return formatting.quantity(value, unit if unit in ("%", "‰") else None)
 
 
-def _legend(row: Row, drawn: Drawing) -> list[tuple[Component | None, str]]:
+def _legend(row: Row, drawn: Drawing, of: Milestones) -> list[tuple[Component | None, str]]:
     entries: list[tuple[Component | None, str]] = []
 
     def fill(token: str, percent: int) -> Component:
@@ -223,5 +228,9 @@ def _legend(row: Row, drawn: Drawing) -> list[tuple[Component | None, str]]:
         entries.append((line("2px dotted var(--ink-3)"), _("con la meta original")))
     if drawn.projection:
         entries.append((line(f"2px dotted var({_status_colour(row)})"), _("a este ritmo")))
+    if drawn.interims:
+        entries.append((None, _("○ meta intermedia")))
     entries.append((line("2.5px solid var(--ink)"), _("valores aprobados")))
+    if of.drawn:
+        entries.append((None, _("los números, hitos de proyectos; llenos, cumplidos")))
     return entries

@@ -8,6 +8,7 @@ from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.indicator import figure, sections, values, words
+from dashboards.indicator.file import series_file
 from dashboards.page import Page, PageContext, PageNotFound, PageView
 from data_models.queries import indicators, tree
 
@@ -37,7 +38,7 @@ def build(context: PageContext) -> PageView:
             aria_label=_("Situación"),
         ),
         sections.computation_section(context, found),
-        values.values_section(found),
+        values.values_section(context, found),
         values.annual_section(found),
         budgets.budget_section(found.budgets, found.row, title=_("Presupuesto por año")),
         sections.targets_section(context, found),
@@ -48,4 +49,4 @@ def build(context: PageContext) -> PageView:
     return PageView(name, words.description(found), tree_)
 
 
-PAGE = Page("indicator", "/indicador/<slug>", build, under="indicators")
+PAGE = Page("indicator", "/indicador/<slug>", build, under="indicators", file=series_file)

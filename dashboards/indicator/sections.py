@@ -8,23 +8,25 @@ from datetime import date
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import detail, formatting
+from dashboards import detail, formatting, paces
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.explanations import own_quantity, steps_list
+from dashboards.histories import projection
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare, words
+from dashboards.link_chips import link_chips
 from dashboards.nouns import project_noun
 from dashboards.origins import origin_words
 from dashboards.page import PageContext
 from dashboards.rows import Row, as_rows, project_table, quoted_target, target_words
 from data_models.queries.indicators import IndicatorDetail, InputSource
 from kpis import explain, wording
-from kpis.vocabulary import Accumulation, Direction, Frequency, IndicatorClass, IndicatorKind, TargetKind
+from kpis.vocabulary import Accumulation, Direction, Frequency, IndicatorClass, IndicatorKind, TargetKind, ValueState
 
 # With more values than these the sum's table names the source of the sums, and leaves the values to their own table.
 _MOST_VALUE_INPUTS = 4
@@ -40,6 +42,7 @@ def situation(context: PageContext, found: IndicatorDetail) -> Component:
         h.p(state, ". ", words.main_sentence(found), className="stat"),
         h.p(" ".join(below), className="sm sec2") if below else None,
         parts.facts(_facts(context, found)),
+        link_chips(context, found.links, "indicator"),
     )
 
 
@@ -72,7 +75,7 @@ def _facts(context: PageContext, found: IndicatorDetail) -> list[tuple[str, Chil
     facts += _pace_facts(computed)
     if row["target_revisions"]:
         facts.append(_original_fact(row))
-    return [*facts, *_data_facts(row), detail.answering_fact(context, row)]
+    return [*facts, *_data_facts(row), *_origin_fact(found), detail.answering_fact(context, row)]
 
 
 def _pace_facts(computed: Row) -> list[tuple[str, Child, Child]]:
@@ -81,13 +84,13 @@ def _pace_facts(computed: Row) -> list[tuple[str, Child, Child]]:
         return []
     came = None
     if not formatting.is_missing(recent):
-        came = _("viene de {pace} (cuatro períodos, o los que haya)").format(pace=words.pace(float(recent), computed))
+        came = _("viene de {pace} (cuatro períodos, o los que haya)").format(pace=paces.pace(float(recent), computed))
     facts: list[tuple[str, Child, Child]] = [
-        (_("Ritmo necesario"), words.pace_with_period(float(needed), computed), came)
+        (_("Ritmo necesario"), paces.pace_with_period(float(needed), computed), came)
     ]
-    ahead = prepare.projection(computed)
+    ahead = projection(computed)
     if ahead is not None:
-        facts.append((_("A este ritmo"), *words.projection_words(ahead, computed)))
+        facts.append((_("A este ritmo"), *paces.projection_words(ahead, computed)))
     return facts
 
 
@@ -115,6 +118,19 @@ def _data_facts(row: Row) -> list[tuple[str, Child, Child]]:
             )
         )
     return facts
+
+
+def _origin_fact(found: IndicatorDetail) -> list[tuple[str, Child, Child]]:
+    """Who entered the last value and when, or the cell it came from, and who approved it: the way to all of them."""
+    approved = found.history[found.history["state"] == ValueState.APPROVED]
+    if approved.empty:
+        return []
+    last = as_rows(approved.sort_values("period_end", kind="stable"))[-1]
+    where = h.a(h.span(origin_words(last["where"]), data_literal="true"), href="#valores")
+    note = None
+    if last["decided_by"]:
+        note = _("aprobó {post}, {day}").format(post=last["decided_by"], day=formatting.day_of(last["decided_at"]))
+    return [(_("Lo cargó"), where, note)]
 
 
 def computation_section(context: PageContext, found: IndicatorDetail) -> Component:
@@ -284,7 +300,6 @@ def sheet_section(context: PageContext, found: IndicatorDetail) -> Component:
         (_("Tipo y clase"), ", ".join(kinds)),
         (_("Contribuye a"), definition["contributes_to"]),
         (_("Fuente"), definition["source"]),
-        *detail.links_words(context, found.links, "indicator"),
         (_("Licencia del dato"), context.plan.licence),
     ]
     told = [(name, value) for name, value in entries if value]

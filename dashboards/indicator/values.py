@@ -11,11 +11,13 @@ from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
+from dashboards.downloads import file_links
 from dashboards.explanations import own_quantity
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
 from dashboards.origins import origin_words
+from dashboards.page import PageContext
 from dashboards.rows import Row, as_rows, expected_words, value_words
 from data_models.queries.indicators import IndicatorDetail
 from kpis import wording
@@ -25,7 +27,7 @@ from kpis.vocabulary import ValueState
 MOST_IN_SIGHT = 12
 
 
-def values_section(found: IndicatorDetail) -> Component | None:
+def values_section(context: PageContext, found: IndicatorDetail) -> Component | None:
     """Every value, the newest first, with what was expected then, who entered and who approved it."""
     if found.history.empty:
         return None
@@ -43,6 +45,7 @@ def values_section(found: IndicatorDetail) -> Component | None:
     if rest:
         label = _("Ver los {count} anteriores").format(count=formatting.count(len(rest)))
         body.append(h.details(h.summary(label), _table(found, rest, label)))
+    body.append(file_links(context.address.text, _("Descargar la serie:")))
     return parts.section("valores", _("Valor por valor"), body, sub=sub)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboards import formatting
 from dashboards.explanations import own_quantity, reason_sentence, short_percent
+from dashboards.histories import is_yearly
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
@@ -16,6 +17,7 @@ from data_models.queries.indicators import IndicatorDetail
 from data_models.queries.plans import PlanSummary
 from kpis import wording
 from kpis.explain import Quantity
+from kpis.projection import Projection
 from kpis.vocabulary import IndicatorKind
 from kpis.wording import N_
 
@@ -57,7 +59,7 @@ def of_when(row: Row) -> str:
         return formatting.long_period(row["value_period_start"], on, row["frequency"])
     if row["accumulation"] == "mean" and row["accumulation_years"] is None:
         return _("promedio hasta el {day}").format(day=formatting.day(on))
-    if prepare.is_yearly(row):
+    if is_yearly(row):
         return _("en {year}, hasta el {day}").format(year=on.year, day=formatting.day(on))
     return _("acumulado hasta el {day}").format(day=formatting.day(on))
 
@@ -113,37 +115,6 @@ def reasons(found: IndicatorDetail) -> list[str]:
     return sentences
 
 
-def pace(value: float, row: Row) -> str:
-    """A change by period with its sign: "+5,0", "−0,4"; with one decimal more than the value where it is small."""
-    decimals = 0 if formatting.is_missing(row["decimals"]) else int(row["decimals"])
-    if abs(value) < 10 and abs(value - round(value, decimals)) > 1e-9:
-        decimals += 1
-    return formatting.signed_number(value, decimals)
-
-
-def pace_with_period(value: float, row: Row) -> str:
-    """A pace with what it is by: "+5 puntos por trimestre", "+3,3 por mes"."""
-    text = pace(value, row)
-    if (row["unit"] or "").strip() == "%":
-        text += formatting.NBSP + (_("punto") if text.lstrip("+−") == "1" else _("puntos"))
-    by = {
-        "monthly": _("por mes"),
-        "bimonthly": _("por bimestre"),
-        "quarterly": _("por trimestre"),
-        "four_monthly": _("por cuatrimestre"),
-        "half_yearly": _("por semestre"),
-        "yearly": _("por año"),
-    }.get(str(row["frequency"]))
-    return f"{text} {by}" if by else text
-
-
-def projection_words(ahead: prepare.Projection, row: Row) -> tuple[str, str]:
-    """Where this pace leads, and when."""
-    if ahead.reaches:
-        return _("llega a la meta"), _("hacia {month}").format(month=formatting.month(ahead.on))
-    return own_quantity(ahead.value, row), _("al {day}").format(day=formatting.day(ahead.on))
-
-
 def chart_title(row: Row, values: int) -> str:
     """What is seen in the history of so many values, in a sentence."""
     status, needed, recent = row["status"], row["required_per_period"], row["recent_per_period"]
@@ -178,7 +149,7 @@ def chart_title(row: Row, values: int) -> str:
     return _("{verb} casi al ritmo que hace falta").format(verb=verb)
 
 
-def chart_sentence(row: Row, ahead: prepare.Projection | None) -> str:
+def chart_sentence(row: Row, ahead: Projection | None) -> str:
     """What the chart shows, for whoever does not see it."""
     unit = (row["unit"] or "").strip()
     head = _("{name}, en {unit}.").format(name=row["name"], unit=unit) if unit else f"{row['name']}."

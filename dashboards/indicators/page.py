@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dashboards import filters, lists
 from dashboards.i18n import gettext as _
 from dashboards.indicators.words import headline, lede
@@ -9,12 +11,14 @@ from dashboards.list_files import indicator_file
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
 from dashboards.rows import indicator_table
+from data_models.queries.series import without_own_due_date
 
 
 def build(context: PageContext) -> PageView:
     """The list of indicators the address asks for."""
     listing = lists.listing(context, "indicator")
     noun = indicator_noun(context.plan)
+    undated = without_own_due_date(context.store, context.plan, known_on=context.known_at)
     return lists.list_view(
         context,
         listing,
@@ -29,7 +33,7 @@ def build(context: PageContext) -> PageView:
             "dato": _("dato más vencido"),
             "nombre": _("nombre"),
         },
-        table=indicator_table,
+        table=partial(indicator_table, undated=undated),
     )
 
 

@@ -24,9 +24,11 @@ from data_models.queries.links import LinkTo, links_of
 from data_models.queries.plans import PlanSummary
 from data_models.queries.progress import rows
 from data_models.queries.provenance import Origin, origin_of, with_sources
+from data_models.queries.series import original_path
 from data_models.rows import in_force, table_of
 from data_models.visibility import Reader, value_states
 from kpis import evaluate
+from kpis.path import expected_path
 from kpis.rules import RULES_VERSION
 from kpis.vocabulary import TargetKind, ValueState
 
@@ -140,21 +142,26 @@ class IndicatorDetail:
     ``row`` is its progress row and ``definition`` its definition (the dictionary's sections progress and indicators),
     as plain values; ``computation`` is what `kpis.explain.indicator_steps` takes. ``history`` has a row for each
     current value by period (HISTORY_COLUMNS): approved ones as the rules judge them at the end of their period, and
-    those under way that the reader may see. ``corrections`` are the approved values that were replaced, ``annual``
-    what `kpis.evaluate.annual` gives, ``budgets`` what `budgets_of` gives, ``targets`` every revision of every target,
-    the original first. ``projects`` are the progress rows of the project it belongs to.
+    those under way that the reader may see. ``path`` is what `kpis.path.expected_path` gives of the targets in force,
+    ``original_path`` that of the targets first promised (no rows where none was revised). ``corrections`` are the
+    approved values that were replaced, ``annual`` what `kpis.evaluate.annual` gives, ``budgets`` what `budgets_of`
+    gives, ``targets`` every revision of every target, the original first. ``projects`` are the progress rows of the
+    project it belongs to, ``nearby_projects`` of those of its part of the plan.
     """
 
     row: dict[str, Any]
     definition: dict[str, Any]
     computation: dict[str, Any]
     history: pd.DataFrame
+    path: pd.DataFrame
+    original_path: pd.DataFrame
     corrections: pd.DataFrame
     annual: pd.DataFrame
     budgets: pd.DataFrame
     targets: pd.DataFrame
     inputs: list[InputSource]
     projects: pd.DataFrame
+    nearby_projects: pd.DataFrame
     links: list[LinkTo]
 
 
@@ -204,6 +211,8 @@ def detail(
             definition=definition,
             computation=row | definition | record(definitions) | record(results),
             history=_history(evaluate.history(definitions, values, targets), recorded, states),
+            path=expected_path(definitions, values, targets),
+            original_path=original_path(definitions, values, promises),
             corrections=_corrections(recorded),
             annual=evaluate.annual(definitions, values, targets).drop(columns="indicator_id"),
             budgets=budgets_of(connection, "indicator_id", indicator_id, known_on),
@@ -216,8 +225,16 @@ def detail(
             projects=frame[
                 (frame["item_kind"] == ItemKind.PROJECT) & (frame["item_id"] == (definition_row.project_id or -1))
             ].reset_index(drop=True),
+            nearby_projects=frame[_is_nearby(frame, row)].reset_index(drop=True),
             links=links,
         )
+
+
+def _is_nearby(frame: pd.DataFrame, row: dict[str, Any]) -> pd.Series:
+    """The projects of the same program, or of the same axis where there is none."""
+    place = "axis_slug" if row["program_slug"] is None else "program_slug"
+    is_near: pd.Series = (frame["item_kind"] == ItemKind.PROJECT) & (frame[place] == row[place])
+    return is_near
 
 
 DEFINITION_COLUMNS = (

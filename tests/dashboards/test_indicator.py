@@ -6,12 +6,13 @@ import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
 from sqlalchemy import text
 
-from dashboards import explanations, formatting
+from dashboards import explanations, formatting, histories, paces
 from dashboards.indicator import prepare, words
 from data_models.queries import indicators
 from data_models.queries.indicators import IndicatorDetail
@@ -116,7 +117,7 @@ def test_a_correction_stands_beside_the_value_it_corrects(demo_boards: Boards) -
     query = text(
         "SELECT i.id, p.slug, v.value FROM indicator_values v JOIN indicators i ON i.id = v.indicator_id "
         "JOIN progress p ON p.item_id = i.id AND p.item_kind = 'indicator' "
-        "WHERE v.state = 'approved' AND v.superseded_at IS NOT NULL ORDER BY v.id"
+        "WHERE v.state = 'approved' AND v.superseded_at IS NOT NULL AND p.plan_code = 'demo' ORDER BY v.id"
     )
     with demo_boards.store.reading() as connection:
         corrected = connection.execute(query).all()
@@ -135,6 +136,7 @@ def test_who_entered_a_value_stands_with_the_day_it_was_entered_not_that_of_its_
         "'indicator' JOIN indicator_values sent ON sent.indicator_id = v.indicator_id AND sent.period_end = "
         "v.period_end AND sent.state = 'sent' AND sent.superseded_at = v.recorded_at "
         "JOIN accounts a ON a.id = sent.recorded_by WHERE v.state = 'approved' AND v.period_end <= p.as_of "
+        "AND p.plan_code = 'demo' "
         "ORDER BY v.superseded_at IS NULL, v.id"
     )
     with demo_boards.store.reading() as connection:
@@ -190,6 +192,12 @@ def test_a_huge_percent_is_written_whole_and_questioned(real_boards: Boards) -> 
     assert "conviene revisar la meta o el dato" in words_of(page.select_one(".fig"))
 
 
+def level_at(day: date, line: list[tuple[date, float]]) -> float:
+    """The level of a drawn line on a day."""
+    days, levels = zip(*((on.toordinal(), level) for on, level in line), strict=True)
+    return float(np.interp(day.toordinal(), days, levels))
+
+
 def test_the_bands_of_the_chart_meet_the_statuses_of_the_past(demo_store: Store) -> None:
     """What the rules judged on track lies between expected and the first limit, and so on: two ways to one answer."""
     seen: set[str] = set()
@@ -200,13 +208,13 @@ def test_the_bands_of_the_chart_meet_the_statuses_of_the_past(demo_store: Store)
         drawn = prepare.drawing(detail, date(2026, 10, 31))
         if drawn is None or drawn.corridor is None or detail.row["accumulation_years"]:
             continue
-        limits = {day: (on, risk) for (day, on), (_same, risk) in zip(
-            drawn.corridor.on_track, drawn.corridor.at_risk, strict=True)}  # fmt: skip
         up = detail.computation["sense"] == "increase"
         for past in prepare.judged(detail.history).to_dict("records"):
             if past["status"] not in ("on_track", "at_risk", "off_track") or past["expected_pct"] <= 0:
                 continue
-            on, risk = limits[past["period_end"].date()]
+            on, risk = (
+                level_at(past["period_end"].date(), line) for line in (drawn.corridor.on_track, drawn.corridor.at_risk)
+            )
             value = past["accumulated_value"]
             reaches_on, reaches_risk = (value >= on - 1e-9, value >= risk - 1e-9) if up else (
                 value <= on + 1e-9, value <= risk + 1e-9)  # fmt: skip
@@ -248,7 +256,7 @@ BASE = {
     ],
 )
 def test_the_recent_pace_leads_where_multiplying_it_leads(changes: dict[str, Any], expected: Any) -> None:
-    ahead = prepare.projection({**BASE, **changes})
+    ahead = histories.projection({**BASE, **changes})
     assert (ahead and (ahead.on, ahead.value, ahead.reaches)) == expected
 
 
@@ -277,10 +285,10 @@ def test_the_title_of_the_chart_says_what_is_seen(needed: float | None, recent: 
 
 def test_a_pace_says_by_which_period_and_in_points_of_a_percent() -> None:
     row = {"decimals": 0, "unit": "%", "frequency": "quarterly"}
-    assert spaces(words.pace_with_period(5.0, row)) == "+5 puntos por trimestre"
-    assert spaces(words.pace_with_period(1.0, row)) == "+1 punto por trimestre"
-    assert spaces(words.pace_with_period(-0.42, {**row, "unit": "días", "frequency": "monthly"})) == "−0,4 por mes"
-    assert spaces(words.pace_with_period(12.6, {**row, "unit": None, "frequency": "once"})) == "+13"
+    assert spaces(paces.pace_with_period(5.0, row)) == "+5 puntos por trimestre"
+    assert spaces(paces.pace_with_period(1.0, row)) == "+1 punto por trimestre"
+    assert spaces(paces.pace_with_period(-0.42, {**row, "unit": "días", "frequency": "monthly"})) == "−0,4 por mes"
+    assert spaces(paces.pace_with_period(12.6, {**row, "unit": None, "frequency": "once"})) == "+13"
 
 
 @pytest.mark.parametrize(

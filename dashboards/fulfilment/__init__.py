@@ -1,0 +1,1 @@
+"""The page /cumplimiento: how far every promise has come."""

@@ -1,0 +1,1 @@
+"""The page /metas-estrategicas: the indicators that speak for the whole plan."""
