@@ -99,9 +99,8 @@ def question_words(context: PageContext, found: Found) -> Child:
 
 
 def evidence_words(context: PageContext, found: Found) -> str:
-    """The figures a finding rests on, and who answers."""
-    who = found.row["secretariat_name"]
-    return " · ".join(part for part in (who, _EVIDENCE[found.rule](context, found)) if part)
+    """The figures a finding rests on: "último dato del 31/03/2026, lleva 169 días de vencido"."""
+    return _EVIDENCE[found.rule](context, found)
 
 
 def _done_but_flat(context: PageContext, found: Found, link: Child) -> Child:
@@ -120,24 +119,15 @@ def _done_but_flat(context: PageContext, found: Found, link: Child) -> Child:
 
 
 def _overdue_twice(context: PageContext, found: Found, link: Child) -> Child:
-    day = formatting.day(found.row["last_data_on"])
-    return [_("¿Quién mide "), link, "? ", _("El último dato es del {day}.").format(day=day)]
+    return [_("¿Quién mide "), link, "?"]
 
 
 def _recovery_passed(context: PageContext, found: Found, link: Child) -> Child:
-    day = formatting.day(found.row["recovery_on"])
-    return [
-        _("¿Qué le falta a "), link,
-        _(", que iba a volver al plan el {day}, y cuál es la nueva fecha?").format(day=day),
-    ]  # fmt: skip
+    return [_("¿Qué le falta a "), link, _(" y cuál es la nueva fecha?")]
 
 
 def _spent_ahead(context: PageContext, found: Found, link: Child) -> Child:
-    spent = formatting.percent(found.row["budget_executed_pct"], 0)
-    return [
-        _("¿En qué se gastó el {percent} del presupuesto de ").format(percent=spent), link,
-        _(", que va en {percent}?").format(percent=percent_text(found.row)),
-    ]  # fmt: skip
+    return [_("¿En qué se gastó el presupuesto de "), link, "?"]
 
 
 def _target_eased(context: PageContext, found: Found, link: Child) -> Child:
@@ -145,12 +135,7 @@ def _target_eased(context: PageContext, found: Found, link: Child) -> Child:
 
 
 def _value_jumped(context: PageContext, found: Found, link: Child) -> Child:
-    row = found.row
-    before = formatting.quantity(found.evidence["value_before"], row["unit"], int(row["decimals"]))
-    return [
-        _("¿Qué pasó con "), link,
-        _(", cuyo último dato saltó desde {before}?").format(before=before),
-    ]  # fmt: skip
+    return [_("¿Qué pasó con "), link, "?"]
 
 
 def _no_owner(context: PageContext, found: Found, link: Child) -> Child:
@@ -171,25 +156,31 @@ def _flat_evidence(context: PageContext, found: Found) -> str:
 
 
 def _overdue_evidence(context: PageContext, found: Found) -> str:
-    return _("lleva {days} de vencido, dos períodos o más").format(days=formatting.days(int(found.row["days_overdue"])))
+    return _("último dato del {day}, lleva {days} de vencido").format(
+        day=formatting.day(found.row["last_data_on"]), days=formatting.days(int(found.row["days_overdue"]))
+    )
 
 
 def _recovery_evidence(context: PageContext, found: Found) -> str:
     row = found.row
-    words = _("va en {percent}").format(percent=percent_text(row))
+    words = _("iba a volver al plan el {day} y va en {percent}").format(
+        day=formatting.day(row["recovery_on"]), percent=percent_text(row)
+    )
     if not formatting.is_missing(row["expected_pct"]):
         words = _("{words}, esperado {expected}").format(
             words=words, expected=formatting.percent(row["expected_pct"], 0)
         )
-    return (
-        _("{words}; causa: {cause}").format(words=words, cause=cause_name(row["delay_cause"]))
-        if row["delay_cause"]
-        else words
-    )
+    if row["delay_cause"]:
+        words = _("{words}; causa: {cause}").format(words=words, cause=cause_name(row["delay_cause"]))
+    return words
 
 
 def _spent_evidence(context: PageContext, found: Found) -> str:
-    return _("{points} más de gasto que de avance").format(points=formatting.points(found.evidence["points_ahead"]))
+    return _("ejecutó {spent} y va en {percent}: {points} más de gasto que de avance").format(
+        spent=formatting.percent(found.row["budget_executed_pct"], 0),
+        percent=percent_text(found.row),
+        points=formatting.points(found.evidence["points_ahead"]),
+    )
 
 
 def _eased_evidence(context: PageContext, found: Found) -> str:
@@ -210,7 +201,8 @@ def _eased_evidence(context: PageContext, found: Found) -> str:
 
 def _jump_evidence(context: PageContext, found: Found) -> str:
     row, decimals = found.row, int(found.row["decimals"])
-    return _("pasó a {value}: {change} por período, cuando lo usual es {usual}; puntaje {score}").format(
+    return _("de {before} pasó a {value}: {change} por período, lo usual es {usual}; puntaje {score}").format(
+        before=formatting.number(found.evidence["value_before"], decimals),
         value=value_words(row),
         change=formatting.signed_number(found.evidence["change"], decimals),
         usual=formatting.signed_number(found.evidence["usual_change"], decimals + 1),

@@ -64,12 +64,16 @@ def _drawing(days: Sequence[HistoryDay]) -> Component:
 
 
 def _dates(days: Sequence[HistoryDay]) -> Component:
-    """The days below the columns; of many, every other one or fewer."""
+    """The days below the columns: at most eight, half of them on a phone, the last one always."""
     step = -(-len(days) // 8)
     last = len(days) - 1
-    return h.div(
-        [h.span(day.short if (last - place) % step == 0 else None) for place, day in enumerate(days)], className="when"
-    )
+
+    def named(place: int, day: HistoryDay) -> Child:
+        if (last - place) % step:
+            return None
+        return h.span(day.short, className="mob0" if (last - place) // step % 2 else None)
+
+    return h.div([h.span(named(place, day)) for place, day in enumerate(days)], className="when")
 
 
 def _ends(day: HistoryDay) -> Component:

@@ -41,10 +41,11 @@ def questions_section(view: View) -> Component:
 
 def _question(view: View, found: Found, count: int) -> Component:
     context, rule = view.context, found.words
+    told = [found.row["secretariat_name"], finding.evidence_words(context, found)]
     how: list[Child] = [h.b(_(rule.title)), ": ", _(rule.formula), ". ", _(rule.note)]
     return h.li(
         h.q(finding.question_words(context, found)),
-        h.p(finding.evidence_words(context, found)),
+        h.p(" · ".join(part for part in told if part)),
         h.details(
             h.summary(_("Cómo se eligió")),
             h.p(how),

@@ -12,6 +12,7 @@ from dashboards import formatting
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
+from dashboards.components.elements import Child
 from dashboards.detail import item_link
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
@@ -78,7 +79,10 @@ def no_data_section(view: View) -> Component:
             f"{formatting.count(number)}: {words[:1].lower()}{words[1:]}"
             for (_reason, number), words in zip(reasons, told, strict=True)
         ]
-    sub = " ".join([*told, _("No se muestran como 0 %: no entran en ningún promedio.")])
+    sub: list[Child] = [
+        h.span(" ".join(told), " ", className="mob0"),
+        _("No se muestran como 0 %: no entran en ningún promedio."),
+    ]
     return parts.section("sin-datos", title, h.ul(entries, className="il mob0"), parts.links_list([link]), sub=sub)
 
 

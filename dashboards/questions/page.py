@@ -130,17 +130,16 @@ def _rules(context: PageContext, listing: Listing) -> Component | None:
 def _table(context: PageContext, found: list[Found]) -> Component:
     columns = [
         TableColumn(_("De qué se trata"), class_name="c1"),
-        TableColumn(_("Qué preguntar"), is_named_on_phone=False),
+        TableColumn(_("Regla"), is_named_on_phone=False),
+        TableColumn(_("Evidencia"), is_named_on_phone=False),
         TableColumn(_("Responde")),
     ]
     rows = [
         TableRow(
             [
-                [item_link(context, one.kind, one.row), h.span(_(one.words.title), className="who")],
-                [
-                    h.b(finding.question_words(context, one)),
-                    h.span(finding.evidence_words(context, one), className="who"),
-                ],
+                item_link(context, one.kind, one.row),
+                h.span(_(one.words.title), className="sec2"),
+                formatting.capitalised(finding.evidence_words(context, one)),
                 who_answers(one.row),
             ]
         )
