@@ -45,7 +45,8 @@
       responsive: true,
       displaylogo: false,
       showSendToCloud: false,
-      modeBarButtons: [["toImage", "resetScale2d"]]
+      modeBarButtons: [["toImage", "resetScale2d"]],
+      toImageButtonOptions: { filename: document.title.split(" · ")[0], scale: 2 }
     });
     // Its letters are heard one by one; what it says is the name of the chart, and the table.
     host.querySelectorAll("svg.main-svg").forEach(function (drawing) { drawing.setAttribute("aria-hidden", "true"); });

@@ -55,8 +55,13 @@ def download_links(context: PageContext, selection: Selection, count: int) -> Co
     address = list_link(context, selection)
     if slug is not None:
         address += ("&" if "?" in address else "?") + f"{urls.ORDER}={slug}"
+    return file_links(address, rows_words(count)) if count else None
+
+
+def rows_words(count: int) -> str:
+    """ "Descargar estas 32 filas:"."""
     words = ngettext("Descargar esta fila:", "Descargar estas {count} filas:", count)
-    return file_links(address, words.format(count=formatting.count(count))) if count else None
+    return words.format(count=formatting.count(count))
 
 
 def file_links(address: str, words: str) -> Component:

@@ -18,6 +18,7 @@ from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.flow import flow
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
+from dashboards.downloads import file_links, rows_words
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.lists import PAGE_SIZE
@@ -182,8 +183,13 @@ def _moved_section(question: Question) -> Component | None:
         _("Lo que cambió de estado"),
         moved_table(question, moved.head(SHOWN), labelled_by="cambios-titulo"),
         parts.links_list([every]),
+        _files(question, asking.CHANGED, moves.changed),
         sub=_("Primero lo que más empeoró."),
     )
+
+
+def _files(question: Question, listed: str, count: int) -> Component:
+    return file_links(question.list_link(listed), rows_words(count))
 
 
 def moved_table(question: Question, rows: pd.DataFrame, *, labelled_by: str) -> Component:
@@ -371,6 +377,12 @@ def list_view(question: Question) -> PageView:
     tree: list[Child] = [
         parts.unknown_filters_notice(context.address, question.unknown),
         parts.page_head(title, kick=[days, " · ", back]),
-        parts.section("lista", things, body, parts.pager(context.address, page, pages)),
+        parts.section(
+            "lista",
+            things,
+            file_links(context.address.changed(), rows_words(len(rows))) if len(rows) else None,
+            body,
+            parts.pager(context.address, page, pages),
+        ),
     ]
     return PageView(title, title + ".", tree)

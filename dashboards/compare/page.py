@@ -6,13 +6,14 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboards import filters, formatting
-from dashboards.compare import days, plans
+from dashboards.compare import days, files, plans
 from dashboards.compare import question as asking
 from dashboards.compare.question import Question
 from dashboards.compared import compared_filter
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
+from dashboards.downloads import FileRows
 from dashboards.i18n import gettext as _
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import Page, PageContext, PageView
@@ -78,4 +79,9 @@ def _controls(question: Question) -> list[Component]:
     return made
 
 
-PAGE = Page("compare", "/comparar", build, navigation=lambda: _("Comparar"))
+def file(context: PageContext) -> FileRows:
+    """What changed its status between the two days, or what the address lists, a row for each."""
+    return files.as_file(asking.asked(context))
+
+
+PAGE = Page("compare", "/comparar", build, navigation=lambda: _("Comparar"), file=file)

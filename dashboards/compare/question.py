@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -57,6 +57,10 @@ class Question:
     def moves(self) -> Moves:
         """Who went from which status to which."""
         return moves(self.before, self.after)
+
+    def listing(self, listed: str) -> Question:
+        """The same question with another list."""
+        return replace(self, listed=listed)
 
     def list_link(self, listed: str | tuple[str | None, str | None]) -> str:
         """The address of our own list of a kind of move or of a step."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -19,12 +18,12 @@ from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.explore import labels, table
 from dashboards.explore import question as asking
+from dashboards.explore.drawn import Drawn
+from dashboards.explore.over_time import over_time
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
 from dashboards.rows import as_rows
-from dashboards.selection_links import list_link
 from data_models.queries import pivot as pivots
-from data_models.queries import progress
 from data_models.queries.pivot import Figure, Measure, Pivot
 
 # Additive calculations alone can be stacked: parts of a whole, which a mean has not.
@@ -33,22 +32,9 @@ MOST_BARS = 40
 MOST_STACKED = 6
 MOST_POINTS = 1_500
 POINTS_LISTED = 20
-MOST_QUARTERS = 8
-# Each point in time is the whole plan computed anew.
-MOST_ROWS_OVER_TIME = 20_000
 _LABEL = 30
 # Dimensions whose values have an order of their own, which bars keep.
 _ORDERED = frozenset({"estado", "dato", "fin", "ods", "situacion", "frecuencia", "estrategica"})
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A chart: what it shows in a title, what it comes to in a sentence, itself, and what else stands below."""
-
-    title: str
-    words: str
-    chart: Component | None
-    below: Child = None
 
 
 def section(question: Question) -> Component | None:
@@ -325,82 +311,3 @@ def _points_table(question: Question, both: pd.DataFrame) -> list[Child]:
     ]
     label = _("Los {count} puntos más altos").format(count=formatting.count(len(rows)))
     return [h.h3(label), data_table(columns, rows, label=label, class_name="vals", phone_rows=8)]
-
-
-def quarter_ends(first: date, last: date) -> list[date]:
-    """The last days of the quarters inside these days, the newest `MOST_QUARTERS`, and the last day itself."""
-    ends: list[date] = []
-    year, month = last.year, (last.month - 1) // 3 * 3 + 3
-    while len(ends) < MOST_QUARTERS:
-        end = date(year + (month == 12), month % 12 + 1, 1)
-        end = date.fromordinal(end.toordinal() - 1)
-        if end < first:
-            break
-        if end < last:
-            ends.append(end)
-        year, month = (year, month - 3) if month > 3 else (year - 1, 12)
-    return [*reversed(ends), last]
-
-
-def over_time(question: Question) -> Drawn:
-    """How many had each status at the end of each quarter."""
-    context, noun = question.context, question.noun
-    title = _("Estado de {things} al cierre de cada trimestre").format(things=noun.plural)
-    if len(question.frame) > MOST_ROWS_OVER_TIME:
-        return Drawn(title, _("Este plan tiene demasiadas filas para rehacer su historia en una página."), None)
-    days = quarter_ends(context.plan.starts_on, context.seen_on)
-    counts = {
-        day: progress.status_counts(
-            question.selection.apply(
-                progress.rows(context.store, context.reader, context.plan, as_of=day, known_on=context.known_at)
-            )
-        )
-        for day in days
-    }
-    present = [of for of in status.STATUSES if any(counts[day][of] for day in days)]
-    names = [formatting.day(day) for day in days]
-    traces = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": status.status_name(of),
-            "x": names,
-            "y": [counts[day][of] for day in days],
-            "hoverinfo": "name+x+y",
-            "line": {"color": plotly.status_color(of), "width": 2},
-            "marker": {"symbol": plotly.SYMBOLS[of], "size": 9, "color": plotly.status_color(of)},
-        }
-        for of in present
-    ]
-    layout = plotly.layout(
-        across=plotly.axis(_("Día"), type="category", fixedrange=True),
-        up=plotly.axis(formatting.capitalised(noun.plural), rangemode="tozero"),
-        has_legend=True,
-    )
-    good = [sum(counts[day][of] for of in status.GOOD_STATUSES) for day in days]
-    words = _("Al {first} iban bien {before}; al {last}, {after}. Cada punto se calcula con las reglas de hoy.").format(
-        first=names[0], before=formatting.count(good[0]), last=names[-1], after=formatting.count(good[-1])
-    )
-    columns = [TableColumn(_("Día")), *(TableColumn(status.status_name(of), is_number=True) for of in present)]
-    rows = [
-        TableRow([formatting.day(day), *(_count_on(question, day, of, counts[day][of]) for of in present)])
-        for day in days
-    ]
-    told = data_table(columns, rows, labelled_by="grafico-titulo", class_name="vals")
-    if not present:
-        return Drawn(title, _("Ninguna fila cumple con los filtros en esos días."), None)
-    return Drawn(title, words, plotly.plotly_chart(plotly.figure(traces, layout), summary=words), told)
-
-
-def _count_on(question: Question, day: date, of: str, count: int) -> Child:
-    """How many had a status on a day, leading to them; 0 leads nowhere."""
-    context = question.context
-    if not count:
-        return formatting.count(0)
-    chosen = question.selection.status
-    if chosen and of not in chosen:
-        return formatting.count(count)
-    then = replace(context, address=replace(context.address, as_of=day))
-    return parts.counted_link(
-        formatting.count(count), list_link(then, replace(question.selection, status=(of,))), count
-    )

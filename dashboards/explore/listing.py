@@ -9,7 +9,7 @@ from dashboards import formatting
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.downloads import file_links
+from dashboards.downloads import file_links, rows_words
 from dashboards.explore import chart, labels, table
 from dashboards.explore.links import ANY
 from dashboards.explore.question import Question
@@ -86,7 +86,7 @@ def view(question: Question) -> PageView:
         parts.section(
             "lista",
             name,
-            file_links(context.address.changed(), _("Descargar todas:")) if len(rows) else None,
+            file_links(context.address.changed(), rows_words(len(rows))) if len(rows) else None,
             body,
             parts.pager(context.address, page, pages),
         ),

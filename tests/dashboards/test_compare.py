@@ -90,6 +90,20 @@ def test_the_list_of_a_step_holds_those_that_took_it(demo_boards: Boards) -> Non
     assert check_html(demo_boards.text(address)) == []
 
 
+def test_the_file_holds_both_states_of_what_changed(boards: Boards, plan_code: str) -> None:
+    day = DAYS[plan_code]
+    before = states(boards, plan_code, "indicadores", al=day)
+    after = states(boards, plan_code, "indicadores")
+    answer = boards.client.get(in_plan("/descargas/comparar.csv", plan_code, de="indicadores", comparado=day))
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True), newline="")))
+    found = {row["codigo"]: (row["estado_antes"], row["estado_despues"]) for row in rows}
+    assert found == {code: (before[code], new) for code, new in after.items() if new != before[code]}
+    broken = boards.client.get(in_plan("/descargas/comparar.xlsx", plan_code, comparado="ayer"))
+    assert broken.status_code == 400
+    book = boards.client.get(in_plan("/descargas/comparar.xlsx", plan_code, comparado=day, lista="mejoraron"))
+    assert book.status_code == 200
+
+
 def test_revised_targets_are_those_decided_between_the_days(demo_boards: Boards) -> None:
     page = demo_boards.page(in_plan("/comparar", "demo", de="indicadores", comparado="2025-10-31"))
     with demo_boards.store.reading() as connection:

@@ -13,13 +13,11 @@ from bs4 import BeautifulSoup
 from sqlalchemy import text
 
 from dashboards.components.plotly_chart import chart_scripts
-from dashboards.explore.chart import quarter_ends
-from tests.dashboards.boards import Boards, in_plan, links_in, with_parameter, words_of
+from tests.dashboards.boards import Boards, in_plan, links_in, parse_text, with_parameter, words_of
 from tests.dashboards.page_check import check_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from flask import Flask
     from selenium.webdriver import Chrome
@@ -257,6 +255,15 @@ def test_a_chart_says_what_its_table_says(boards: Boards, plan_code: str, chart:
         last = [trace["y"][-1] for trace in figure["data"]]
         assert sum(last) == len(boards.all_rows(in_plan("/indicadores", plan_code)))
         assert layout["yaxis"]["rangemode"] == "tozero"
+        # Every count of every quarter is that of the list of its day, status filter or not.
+        section = boards.page(in_plan("/explorar", plan_code, **query, estado="atrasada")).select_one("#grafico")
+        if section is None:
+            return
+        leading = {href: count for href, count in links_in(str(section)) if count is not None}
+        days = {parse_text(href).as_of for href in leading}
+        assert len(days) == len(figure["data"][0]["x"])
+        for href, count in list(leading.items())[::4]:
+            assert boards.listed(href).total == count, href
 
 
 def test_a_page_without_a_chart_carries_no_plotly(demo_boards: Boards) -> None:
@@ -275,14 +282,6 @@ def test_a_page_with_a_chart_stays_below_750_kilobytes(demo_boards: Boards) -> N
     scripts = [str(script["src"]) for script in demo_boards.page(address).select("script[src]")]
     files = [demo_boards.client.get(script, headers=accept).get_data() for script in scripts]
     assert sum(map(len, (page.get_data(), board.get_data(), *files))) < 720_000
-
-
-def test_quarters_end_with_the_day_that_is_seen() -> None:
-    from datetime import date
-
-    ends: list[date] = quarter_ends(date(2025, 2, 1), date(2026, 1, 15))
-    assert [day.isoformat() for day in ends] == ["2025-03-31", "2025-06-30", "2025-09-30", "2025-12-31", "2026-01-15"]
-    assert len(quarter_ends(date(2000, 1, 1), date(2026, 3, 31))) == 9
 
 
 @pytest.mark.browser
