@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -230,7 +231,15 @@ def list_link(context: PageContext, selection: Selection) -> str:
     """The address of the list of a selection. Raises ValueError for a selection no list page can show."""
     if selection.item_kind not in LIST_PATHS:
         raise ValueError("a list shows projects or indicators")
-    plain = replace(selection, sort=None, page=1, page_size=Selection().page_size)
+    if selection.node_id is not None:
+        raise ValueError(f"no list page can show {selection}")
+    return context.link(LIST_PATHS[selection.item_kind], **dict(_parameters(selection)))
+
+
+# A board has two hundred links, and the next one much the same.
+@lru_cache(maxsize=4_096)
+def _parameters(plain: Selection) -> tuple[tuple[str, str], ...]:
+    """What an address says of a selection, without what it does not ask for; order and page are not its own."""
     parameters: dict[str, str | None] = {
         AXIS: plain.axis,
         PROGRAM: plain.program,
@@ -259,9 +268,7 @@ def list_link(context: PageContext, selection: Selection) -> str:
         RUNS_FROM: plain.runs_from.isoformat() if plain.runs_from else None,
         RUNS_TO: plain.runs_to.isoformat() if plain.runs_to else None,
     }
-    if plain.node_id is not None:
-        raise ValueError(f"no list page can show {selection}")
-    return context.link(LIST_PATHS[selection.item_kind], **parameters)
+    return tuple((name, value) for name, value in parameters.items() if value)
 
 
 def _yes_or_no(flag: bool | None) -> str | None:
