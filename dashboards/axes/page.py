@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -13,54 +14,67 @@ from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
+from dashboards.detail import plan_rows
 from dashboards.i18n import gettext as _
 from dashboards.nouns import indicator_noun, level_noun, node_depths, project_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.rows import Row
+from dashboards.row_set import RowSet, all_rows
+from dashboards.rows import Row, as_rows
 from dashboards.standing import nothing_yet
-from data_models.queries import progress, tree
+from data_models.queries import tree
 from data_models.queries.selection import Selection
+
+Kinds = Mapping[str, RowSet]
 
 
 def build(context: PageContext) -> PageView:
     """The tree of the plan to its second level; the further ones are on the pages of those."""
-    frame = progress.rows(context.store, context.reader, context.plan, as_of=context.as_of, known_on=context.known_at)
+    rows = all_rows(plan_rows(context))
+    by_kind = {kind: rows.at(rows.is_("item_kind", kind)) for kind in ("indicator", "project")}
     nodes = tree.nodes(context.store, context.reader, context.plan, known_on=context.known_at)
     axes = nodes[nodes["depth"] == 1]
     noun = level_noun(context.plan, 1)
     title = formatting.capitalised(noun.counted(len(axes))) if len(axes) else formatting.capitalised(noun.plural)
-    body: list[Child] = [_axis_section(context, frame, nodes, row) for row in axes.to_dict("records")]
+    body: list[Child] = [_axis_section(context, by_kind, nodes, row) for row in as_rows(axes)]
     if body:
         body.append(status.status_key())
     else:
         body = [parts.empty_state(nothing_yet(context, noun.plural) + ".")]
     kick = _("Cómo se arma el plan, al {day}").format(day=formatting.day(context.seen_on))
-    lede = _lede(context, frame, nodes) if len(axes) or len(frame) else None
+    lede = _lede(context, by_kind, nodes) if len(axes) or len(rows) else None
     view: list[Child] = [parts.page_head(title, kick=kick, lede=lede), body]
     return PageView(title, _("Los niveles del plan, con sus metas y proyectos."), view)
 
 
-def _lede(context: PageContext, frame: pd.DataFrame, nodes: pd.DataFrame) -> str:
+def _lede(context: PageContext, by_kind: Kinds, nodes: pd.DataFrame) -> str:
     """How many there are of each level the plan names or has, and what hangs from them on the day asked for."""
     depths = sorted({*node_depths(context.plan), *(depth for depth in (1, 2) if (nodes["depth"] == depth).any())})
     counted = [level_noun(context.plan, depth).counted(int((nodes["depth"] == depth).sum())) for depth in depths]
     for noun, kind in ((project_noun(context.plan), "project"), (indicator_noun(context.plan), "indicator")):
-        counted.append(noun.counted(int((frame["item_kind"] == kind).sum())))
+        counted.append(noun.counted(len(by_kind[kind])))
     return formatting.capitalised(formatting.joined(counted)) + "."
 
 
-def _axis_section(context: PageContext, frame: pd.DataFrame, nodes: pd.DataFrame, axis: Row) -> Component:
+def _axis_section(context: PageContext, by_kind: Kinds, nodes: pd.DataFrame, axis: Row) -> Component:
     slug = str(axis["slug"])
     below = nodes[(nodes["depth"] == 2) & (nodes["parent_id"] == axis["node_id"])]
     name = groups.numbered(str(axis["code"]), str(axis["name"]))
     selection = Selection(axis=slug)
+    here = {kind: rows.at(rows.is_("axis_slug", slug)) for kind, rows in by_kind.items()}
+    inside = {kind: rows.by("program_slug") for kind, rows in here.items()}
     rows = [
-        _row(context, frame, replace(selection, program=program), f"/programa/{program}", groups.numbered(code, title))
+        _row(
+            context,
+            {kind: named.get(program, here[kind].at(slice(0))) for kind, named in inside.items()},
+            replace(selection, program=program),
+            f"/programa/{program}",
+            groups.numbered(code, title),
+        )
         for program, code, title in zip(below["slug"], below["code"], below["name"], strict=True)
     ]
     level, projects = level_noun(context.plan, 1), project_noun(context.plan)
     whole = _("Toda la {level}") if level.is_feminine else _("Todo el {level}")
-    rows.append(_row(context, frame, selection, f"/eje/{slug}", whole.format(level=level.singular), True))
+    rows.append(_row(context, here, selection, f"/eje/{slug}", whole.format(level=level.singular), True))
     table = data_table(
         [
             TableColumn(formatting.capitalised(level_noun(context.plan, 2).singular)),
@@ -78,10 +92,10 @@ def _axis_section(context: PageContext, frame: pd.DataFrame, nodes: pd.DataFrame
 
 
 def _row(
-    context: PageContext, frame: pd.DataFrame, selection: Selection, path: str, name: str, is_total: bool = False
+    context: PageContext, rows: Kinds, selection: Selection, path: str, name: str, is_total: bool = False
 ) -> TableRow:
-    indicators = groups.group_of(frame, replace(selection, item_kind="indicator"))
-    projects = groups.group_of(frame, replace(selection, item_kind="project"))
+    indicators = groups.Group(replace(selection, item_kind="indicator"), rows["indicator"])
+    projects = groups.Group(replace(selection, item_kind="project"), rows["project"])
     none = _("ninguna") if indicator_noun(context.plan).is_feminine else _("ninguno")
     nothing = h.span(none, className="mut")
     return TableRow(
