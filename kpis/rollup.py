@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from kpis.arrays import BoolArray, FloatArray, TextArray
+from kpis.arrays import BoolArray, FloatArray, TextArray, float_column, text_column
 from kpis.vocabulary import Status
 
 
@@ -83,7 +83,8 @@ class AgainstExpected(NamedTuple):
 
 def against_expected(frame: pd.DataFrame) -> AgainstExpected:
     """The means of `rollup` of ``progress_pct`` and of ``expected_pct`` over rows that have both; NaN without any."""
-    both = frame[frame["progress_pct"].notna() & frame["expected_pct"].notna()]
-    done = rollup(both).iloc[0]
-    expected = rollup(both.assign(progress_pct=both["expected_pct"])).iloc[0]
-    return AgainstExpected(float(done["progress_pct"]), float(expected["progress_pct"]), int(done["defined_count"]))
+    done, owed = float_column(frame, "progress_pct"), float_column(frame, "expected_pct")
+    both = ~np.isnan(done) & ~np.isnan(owed)
+    weight, status = float_column(frame, "weight", 1.0)[both], text_column(frame, "status")[both]
+    mean, count = mean_progress(done[both], weight, status)
+    return AgainstExpected(mean, mean_progress(owed[both], weight, status).progress_pct, count)

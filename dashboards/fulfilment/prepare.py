@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -19,6 +20,11 @@ from kpis import contradictions
 from kpis.rollup import AgainstExpected, against_expected
 
 KINDS = ("process", "outcome")
+# What a line is written from; reading the others of hundreds of rows takes longer than writing.
+LINE_COLUMNS = (
+    "item_id", "name", "slug", "program_name", "indicator_kind", "progress_pct", "expected_pct", "gap_points", "status",
+    "freshness", "reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,12 @@ class Part:
     selection: Selection
     rows: pd.DataFrame
 
-    @property
+    @cached_property
     def group(self) -> Group:
         """As every board counts them."""
         return group_of(self.rows, self.selection)
 
-    @property
+    @cached_property
     def expected(self) -> AgainstExpected:
         """What they have against what they should have."""
         return against_expected(self.rows)
@@ -68,12 +74,13 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Fulfilment:
-    """What is asked for: the whole, its order, its promises on the way by indicator, and what contradicts itself.
+    """What is asked for: the whole, its order, what contradicts itself; lines and promises on the way by indicator.
 
     `has_outcomes` tells whether the plan has both kinds of indicator, without which nothing can contradict itself.
     """
 
     whole: Part
+    lines: dict[int, Row]
     is_by_gap: bool
     is_table: bool
     interims: dict[int, list[float]]
@@ -87,6 +94,10 @@ class Fulfilment:
     def programs(self, axis: Part) -> list[Part]:
         """The programs of an axis, in the order of the plan; what belongs to none comes first."""
         return list(_parts(axis, "program", "programa"))
+
+    def lines_of(self, part: Part) -> list[Row]:
+        """The lines of a part, in its order."""
+        return [self.lines[int(each)] for each in part.rows["item_id"]]
 
     def kinds(self, part: Part) -> list[str]:
         """The kinds of indicator there are in what is asked for."""
@@ -105,6 +116,7 @@ def fulfilment(context: PageContext, listing: Listing) -> Fulfilment:
     place = Selection(item_kind="indicator", axis=selection.axis, program=selection.program)
     return Fulfilment(
         whole=Part(None, "", None, selection, listing.found),
+        lines={int(row["item_id"]): row for row in as_rows(listing.found[list(LINE_COLUMNS)])},
         is_by_gap=context.address.order == "distancia",
         is_table=context.address.value("vista") == "tabla",
         interims=by_indicator,

@@ -22,7 +22,7 @@ from dashboards.i18n import ngettext
 from dashboards.lists import Listing
 from dashboards.nouns import indicator_noun, level_noun
 from dashboards.page import PageContext
-from dashboards.rows import Row, as_rows, gap_words, is_stale, percent_text
+from dashboards.rows import Row, gap_words, is_stale, percent_text
 from dashboards.selection_links import AXIS
 
 VIEW, TABLE = "vista", "tabla"
@@ -255,17 +255,17 @@ def _program(context: PageContext, found: Fulfilment, program: Part, *, is_open:
 
 def _by_kind(context: PageContext, found: Fulfilment, part: Part, *, has_place: bool = False) -> Component:
     """What was to be done beside what it should achieve; alone, in two columns, where the plan has one kind."""
-    kinds = found.kinds(found.whole)
+    kinds, lines = found.kinds(found.whole), found.lines_of(part)
     columns = []
     for kind in kinds:
-        rows = as_rows(part.rows[part.rows["indicator_kind"] == kind])
+        rows = [row for row in lines if row["indicator_kind"] == kind]
         label = f"{kind_name(kind)} ({formatting.count(len(rows))})"
         body: Child = h.p(_("ninguno"), className="sub")
         if rows:
             body = _bars(context, found, rows, kind_name(kind), has_place=has_place)
         # What all of them are is said once, at the top.
         columns.append(h.div(h.p(label, className="kd") if len(kinds) > 1 else None, body))
-    others = as_rows(part.rows[~part.rows["indicator_kind"].isin(kinds)])
+    others = [row for row in lines if row["indicator_kind"] not in kinds]
     if others:
         columns.append(h.div(_bars(context, found, others, _("Sin tipo"), has_place=has_place)))
     return h.div(columns, className="two" if len(columns) > 1 else "one")
@@ -332,7 +332,7 @@ def _table(context: PageContext, found: Fulfilment, part: Part) -> Component:
         TableColumn(_("Metas intermedias")),
         TableColumn(_("Estado"), is_named_on_phone=False),
     ]
-    rows = [_table_row(context, found, row) for row in as_rows(part.rows)]
+    rows = [_table_row(context, found, row) for row in found.lines_of(part)]
     return h.div(
         h.h3(part.name, className="ax3") if part.name else None,
         data_table(columns, rows, label=part.name or _("Todos, por distancia")),
