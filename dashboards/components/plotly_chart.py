@@ -89,6 +89,9 @@ def axis(title: str, **more: Any) -> dict[str, Any]:
         "linecolor": "var(--line-2)",
         "zerolinecolor": "var(--line-2)",
         "automargin": True,
+        # As people here write numbers: no "150B" for thousands of millions.
+        "exponentformat": "none",
+        "separatethousands": True,
         **more,
     }
 

@@ -82,6 +82,18 @@ def _number(question: Question, figure: Figure) -> float:
     return float(figure.total) if question.is_count else float(figure.value or 0)
 
 
+def _drawn(question: Question, figure: Figure) -> float:
+    return labels.drawn(question.measure, _number(question, figure))
+
+
+def _drawn_title(question: Question) -> str:
+    """The title of the axis of what is summed up."""
+    if question.is_count:
+        return _unit_title(question)
+    unit = labels.drawn_unit(question.measure, question.context.plan.currency)
+    return f"{formatting.capitalised(labels.measure_name(question.measure))} ({unit})"
+
+
 def _said(question: Question, figure: Figure) -> str:
     return labels.number(question.measure, _number(question, figure), question.context.plan.currency)
 
@@ -107,7 +119,7 @@ def bars(question: Question) -> Drawn:
         "type": "bar",
         "orientation": "h",
         "y": list(range(len(shown))),
-        "x": [_number(question, figure) for figure in figures],
+        "x": [_drawn(question, figure) for figure in figures],
         "text": [_said(question, figure) for figure in figures],
         "textposition": "auto",
         "hovertext": names,
@@ -119,7 +131,7 @@ def bars(question: Question) -> Drawn:
             ]
         },
     }
-    layout = plotly.layout(across=plotly.axis(_unit_title(question), rangemode="tozero"), up=_category_axis(names))
+    layout = plotly.layout(across=plotly.axis(_drawn_title(question), rangemode="tozero"), up=_category_axis(names))
     most = max(range(len(shown)), key=lambda place: _number(question, figures[place]))
     least = min(range(len(shown)), key=lambda place: _number(question, figures[place]))
     words = _("Lo más alto: {most} ({most_value}); lo más bajo: {least} ({least_value}).").format(
@@ -181,7 +193,7 @@ def stacked(question: Question) -> Drawn:
         name = _("Otros {count}").format(count=formatting.count(len(rest)))
         traces.append(_part(question, name, sizes, plotly.plain_marker(len(own))))
     layout = plotly.layout(
-        across=plotly.axis(_unit_title(question), rangemode="tozero"),
+        across=plotly.axis(_drawn_title(question), rangemode="tozero"),
         up=_category_axis(names),
         has_legend=True,
         barmode="stack",
@@ -208,7 +220,7 @@ def _part(question: Question, name: str, sizes: list[float], marker: dict[str, o
         "orientation": "h",
         "name": formatting.shortened(named, _LABEL),
         "y": list(range(len(sizes))),
-        "x": sizes,
+        "x": [labels.drawn(question.measure, size) for size in sizes],
         "hovertext": [f"{named}: {text}" for text in said],
         "hoverinfo": "text",
         "marker": marker,
@@ -233,14 +245,17 @@ def scatter(question: Question) -> Drawn:
         rows = shown[shown["status"] == of]
         if rows.empty:
             continue
-        x, y = (rows[str(measure.column)].round(2) for measure in (across, up))
+        x, y = (
+            [round(labels.drawn(measure, value), 2) for value in rows[str(measure.column)].tolist()]
+            for measure in (across, up)
+        )
         traces.append(
             {
                 "type": "scatter",
                 "mode": "markers",
                 "name": status.status_name(of),
-                "x": x.tolist(),
-                "y": y.tolist(),
+                "x": x,
+                "y": y,
                 "text": [formatting.shortened(name, 60) for name in rows["name"]],
                 "hoverinfo": "text+x+y",
                 "marker": {
@@ -285,7 +300,7 @@ def points_mask(question: Question) -> np.typing.NDArray[np.bool_]:
 
 def _axis_title(measure: Measure, currency: str) -> str:
     name = formatting.capitalised(labels.measure_name(measure))
-    return f"{name} ({labels.measure_unit(measure, currency)})"
+    return f"{name} ({labels.drawn_unit(measure, currency)})"
 
 
 def _points_table(question: Question, both: pd.DataFrame) -> list[Child]:
@@ -294,8 +309,7 @@ def _points_table(question: Question, both: pd.DataFrame) -> list[Child]:
     columns = [
         TableColumn(formatting.capitalised(question.noun.singular)),
         TableColumn(_("Estado")),
-        TableColumn(_axis_title(across, currency), is_number=True),
-        TableColumn(_axis_title(up, currency), is_number=True),
+        *(TableColumn(formatting.capitalised(labels.measure_name(each)), is_number=True) for each in (across, up)),
     ]
     path = "proyecto" if question.item_kind == "project" else "indicador"
     rows = [

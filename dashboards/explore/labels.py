@@ -41,7 +41,7 @@ class Names:
             "secretaria": _("secretaría"),
             "estado": _("estado"),
             "dato": _("actualización del dato"),
-            "fin": _("año en que termina o vence"),
+            "fin": _("año de fin previsto"),
             "ods": _("ODS"),
             "situacion": _("situación informada"),
             "distrito": _("distrito"),
@@ -109,9 +109,28 @@ def measure_name(measure: Measure) -> str:
     }[measure.key]
 
 
+MILLION = 1_000_000
+
+
+def drawn_unit(measure: Measure, currency: str) -> str:
+    """What the axis of a measure counts: amounts are drawn in millions."""
+    unit = measure_unit(measure, currency)
+    return _("millones de {unit}").format(unit=unit) if is_amount(measure) else unit
+
+
+def drawn(measure: Measure, value: float) -> float:
+    """A number of a measure in the unit of its axis."""
+    return value / MILLION if is_amount(measure) else value
+
+
+def is_amount(measure: Measure) -> bool:
+    """Whether a measure is of money."""
+    return measure.key in ("vigente", "ejecutado")
+
+
 def measure_unit(measure: Measure, currency: str) -> str:
     """What a measure's numbers count: "%", "puntos", "días", "$"."""
-    if measure.key in ("vigente", "ejecutado"):
+    if is_amount(measure):
         return formatting.currency_sign(currency)
     return {"distancia": _("puntos"), "demora": _("días")}.get(measure.key, "%")
 
@@ -144,7 +163,7 @@ def number(measure: Measure, value: float, currency: str) -> str:
     """A number of a measure as a cell writes it: "54,3 %", "−12 puntos", "$ 367,5 M"."""
     if measure.key == "cantidad":
         return formatting.count(int(value))
-    if measure.key in ("vigente", "ejecutado"):
+    if is_amount(measure):
         return formatting.short_money(value, currency)
     if measure.key == "distancia":
         return formatting.signed_number(value, 1)

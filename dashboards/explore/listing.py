@@ -49,7 +49,7 @@ def title(question: Question, count: int) -> str:
             labels.measure_name(each) for each in (points if question.only_with == "puntos" else (question.measure,))
         ]
         told.append(_("con dato de {measure}").format(measure=formatting.joined(measures)))
-    words = question.noun.counted(count)
+    words = question.noun.counted(count) + question.scope
     return f"{words}: {', '.join(told)}" if told else words
 
 

@@ -60,7 +60,7 @@ def build(context: PageContext) -> PageView:
 
 def heading(question: Question) -> str:
     """ "1.685 proyectos por eje y estado", "Avance de 242 indicadores por secretaría"."""
-    things = question.noun.counted(len(question.found))
+    things = question.noun.counted(len(question.found)) + question.scope
     if question.is_count:
         return _("{things} por {dimensions}").format(things=things, dimensions=table.by_words(question))
     return _("{measure} de {things} por {dimensions}").format(

@@ -8,12 +8,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboards import lists
 from dashboards.explore import labels
 from dashboards.i18n import gettext as _
-from dashboards.lists import PAGE_SIZE
 from dashboards.nouns import Noun, indicator_noun, node_depths, project_noun
 from dashboards.page import PageContext
-from dashboards.selection_links import asked_selection
 from data_models.queries import pivot as pivots
 from data_models.queries import progress, tree
 from data_models.queries.pivot import Dimension, Measure, Pivot, Source
@@ -35,7 +34,9 @@ class Question:
     """Everything the page shows comes from these.
 
     `frame` are the plan's rows of both kinds, `found` those of the kind that the filters keep. `picked` is a cell whose
-    rows are listed: (row value or "", column value or "") with None for blank and "" for any.
+    rows are listed, (row value, column value) with None for blank and "" for any; `only_with` leaves those with a
+    number of the measure ("valor") or with both of the scatter plot ("puntos"). `scope` are the filters in words, with
+    a space before.
     """
 
     context: PageContext
@@ -53,6 +54,7 @@ class Question:
     picked: tuple[str | None, str | None] | None
     only_with: str | None
     unknown: tuple[tuple[str, str], ...]
+    scope: str
     names: labels.Names
 
     @property
@@ -131,8 +133,9 @@ def asked(context: PageContext) -> Question:
     default_up = "ejecucion" if item_kind == "project" else "distancia"
     across = with_number[one_of(ACROSS, with_number, _("el eje horizontal"), "avance")]
     up = with_number[one_of(UP, with_number, _("el eje vertical"), default_up)]
-    selected = asked_selection(context, item_kind, frame, page_size=PAGE_SIZE)
-    selection = replace(selected.selection, sort=None)
+    listing = lists.listing(context, item_kind)
+    selection = replace(listing.selection, sort=None)
+    state = lists.state_words(listing)
     found = selection.apply(frame)
     return Question(
         context=context,
@@ -149,7 +152,8 @@ def asked(context: PageContext) -> Question:
         up=up,
         picked=_picked(context),
         only_with=one_of(WITH_VALUE, ("valor", "puntos", "todo"), _("el dato"), "") or None,
-        unknown=(*selected.unknown, *unknown),
+        unknown=(*listing.asked.unknown, *unknown),
+        scope=lists.scope_words(listing) + (f" {state}" if state else ""),
         names=labels.Names(context),
     )
 

@@ -178,7 +178,7 @@ def as_file(question: Question) -> FileRows:
         {key: pd.Series(values, dtype=None if key != "name" else object) for key, values in cells.items()}
     )
     words = _("{things} por {dimensions}: {measure}").format(
-        things=question.noun.plural, dimensions=by_words(question), measure=measure_words(question)
+        things=question.noun.plural + question.scope, dimensions=by_words(question), measure=measure_words(question)
     )
     return FileRows(frame, columns, words, question.unknown, has_column_sheet=False)
 
