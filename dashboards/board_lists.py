@@ -13,6 +13,7 @@ from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
+from dashboards.components.on_demand import list_with_rest
 from dashboards.detail import ITEM_PATHS
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
@@ -27,6 +28,7 @@ MOST_DISTANT = 14
 MOST_LATE_PROJECTS = 8
 MOST_LISTED = 12
 MOST_STALE = 8
+ON_PHONE = 5
 _URGENCY = {str(of): place for place, of in enumerate(STATUS_ORDER)}
 
 
@@ -107,7 +109,9 @@ def _kind_list(board: Board, indicator_kind: str, title: str) -> Component | Non
         if group.counts["no_data"] == group.total
         else ngettext(", {good} va bien", ", {good} van bien", group.good).format(good=formatting.count(group.good)),
     ]
-    return parts.section(f"tipo-{indicator_kind}", title, h.ul(entries, className="il"), more, sub=sub)
+    return parts.section(
+        f"tipo-{indicator_kind}", title, list_with_rest(entries, ON_PHONE, class_name="il"), more, sub=sub
+    )
 
 
 def _kind_entry(board: Board, row: Row) -> Component:
@@ -192,7 +196,11 @@ def stale_section(board: Board) -> Component | None:
     link = groups.number_of(board.context, len(overdue), selection, words.format(count=formatting.count(len(overdue))))
     sub = _("Los que llevan más tiempo sin actualizarse: su estado puede ser otro.")
     return parts.section(
-        "vencidos", _("Datos vencidos"), h.ul(entries, className="il"), parts.links_list([link]), sub=sub
+        "vencidos",
+        _("Datos vencidos"),
+        list_with_rest(entries, ON_PHONE, class_name="il"),
+        parts.links_list([link]),
+        sub=sub,
     )
 
 

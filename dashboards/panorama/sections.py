@@ -33,21 +33,18 @@ LATE_COLUMNS = (
 
 def worst_line(view: View) -> Component | None:
     """What is worst and who answers, in a sentence; None where nothing is late."""
-    rows = view.rows(view.kind)
-    worst = prepare.most_late(rows).at(slice(1)).records(WORST_COLUMNS)
-    by_date = [] if worst else prepare.longest_due(rows).at(slice(1)).records(WORST_COLUMNS)
-    for row in (*worst, *by_date):
-        how = (
-            _(", {gap} que lo esperado. ").format(gap=gap_words(row))
-            if worst
-            else _(", que venció el {day}. ").format(day=formatting.day(row["planned_end"]))
-        )
-        who = row["secretariat_name"]
-        answers = _("Responde {who}.").format(who=who) if who else _("Nadie figura como responsable.")
-        label = _("Lo más atrasado: ")
-        return h.p(
-            label, item_link(view.context, view.kind, row), how, h.span(answers, className="nb"), className="worst"
-        )
+    for kind in (view.kind, *(kind for kind in view.by_kind if kind != view.kind)):
+        rows = view.rows(kind)
+        by_distance = prepare.most_late(rows).at(slice(1))
+        for row in (by_distance if len(by_distance) else prepare.longest_due(rows).at(slice(1))).records(WORST_COLUMNS):
+            how = (
+                _(", {gap} que lo esperado. ").format(gap=gap_words(row))
+                if len(by_distance)
+                else _(", que venció el {day}. ").format(day=formatting.day(row["planned_end"]))
+            )
+            who = row["secretariat_name"]
+            answers = _("Responde {who}.").format(who=who) if who else _("Nadie figura como responsable.")
+            return h.p(_("Lo más atrasado: "), item_link(view.context, kind, row), how, answers, className="worst")
     return None
 
 
@@ -137,7 +134,7 @@ def late_section(view: View) -> Component:
             counts["off_track"],
         ),
         parts.counted_link(
-            _("Lo que está en riesgo ({count})").format(count=formatting.count(counts["at_risk"])),
+            _("En riesgo ({count})").format(count=formatting.count(counts["at_risk"])),
             link("at_risk"),
             counts["at_risk"],
         ),
