@@ -37,15 +37,6 @@ def test_every_component_passes_the_check_of_every_page(browser: Chrome, site: s
     assert check_in_browser(browser, site + address) == []
 
 
-def test_in_the_dark_every_component_is_still_accessible(browser: Chrome, site: str) -> None:
-    from bench.chromium import set_theme
-
-    set_theme(browser, "dark")
-    for address in ("/", "/ficha/hogares"):
-        opened(browser, site + address)
-        assert axe_findings(browser) == []
-
-
 def test_the_check_itself_finds_what_is_wrong(browser: Chrome, site: str) -> None:
     opened(browser, site + "/lista?n=3")
     browser.execute_script(
