@@ -16,7 +16,7 @@ from dashboards.components import forms, status
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
-from dashboards.nouns import Noun, indicator_noun, node_path, project_noun
+from dashboards.nouns import Noun, indicator_noun, level_noun, node_path, project_noun
 from dashboards.page import PageContext, PageGone, PageMoved, PageNotFound, PageView
 from dashboards.rows import Row, as_rows, shared_words
 from data_models.queries import progress, tree, withdrawn
@@ -95,13 +95,16 @@ def as_of_form(context: PageContext) -> list[Component]:
 
 
 def place_steps(context: PageContext, nodes: pd.DataFrame, node_id: int | None) -> list[tuple[str, str | None]]:
-    """The levels from the top to a node, each with its address, for `breadcrumbs`."""
+    """The levels from the top to a node by what the plan calls them, each with its address, for `breadcrumbs`."""
     known = {row["node_id"]: row for row in as_rows(nodes)}
     steps: list[tuple[str, str | None]] = []
     while node_id is not None and node_id in known:
         node = known[node_id]
+        depth = int(node["depth"])
+        level = formatting.capitalised(level_noun(context.plan, depth).singular)
         name = groups.numbered(str(node["code"]), str(node["name"]))
-        steps.append((formatting.shortened(name, 70), context.link(f"/{node_path(int(node['depth']))}/{node['slug']}")))
+        told = f"{level} {name}" if name != node["name"] else f"{level}: {name}"
+        steps.append((formatting.shortened(told, 80), context.link(f"/{node_path(depth)}/{node['slug']}")))
         above = node["parent_id"]
         node_id = None if formatting.is_missing(above) else int(above)
     return steps[::-1]

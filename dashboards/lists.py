@@ -293,4 +293,4 @@ def list_view(
             downloads(context, listing),
         ),
     ]
-    return PageView(title, title + ".", tree)
+    return PageView(title, title + ".", tree, said=noun.counted(len(listing.found)))

@@ -45,7 +45,7 @@ def build(context: PageContext) -> PageView:
         sections.bars_section(context, found),
         lists.downloads(context, listing),
     ]
-    return PageView(title, title + ".", tree)
+    return PageView(title, title + ".", tree, said=noun.counted(len(listing.found)))
 
 
 PAGE = Page("fulfilment", "/cumplimiento", build, navigation=lambda: _("Cumplimiento"))
