@@ -276,7 +276,7 @@ def indicator_table(
         TableColumn(_("Responde")),
     ]
     rows = [_indicator_row(context, row, int(row["item_id"]) in undated) for row in as_rows(frame)]
-    return data_table(columns, rows, labelled_by=labelled_by, class_name="pj")
+    return data_table(columns, rows, labelled_by=labelled_by, class_name="pj", phone_rows=PHONE_ROWS)
 
 
 def _indicator_row(context: PageContext, row: Row, is_due_with_plan: bool) -> TableRow:

@@ -54,9 +54,9 @@ class Band:
 class Label:
     """Words beside a point of the drawing.
 
-    `place`: "end" right of where its line ends, "right" of the point, "below" or "above" it, "start" below it where the
-    drawing begins. `strong` makes it bold, a `status` gives it its colour. Where a phone writes end labels above their
-    lines, `is_low` puts this one below.
+    `place`: "end" right of where its line ends, "right" of the point, "below" or "above" it, "start" or "start_above"
+    where the drawing begins. `strong` makes it bold, a `status` gives it its colour. Where a phone writes end labels
+    above their lines, `is_low` puts this one below.
     """
 
     on: date
@@ -271,7 +271,9 @@ def _labels(scale: Scale, labels: Sequence[Label]) -> list[Component]:
     ]
     for label in labels:
         if label.place != "end":
-            kind = {"below": "lab v", "above": "lab v up", "start": "lab st0"}.get(label.place, "lab near")
+            kind = {"below": "lab v", "above": "lab v up", "start": "lab st0", "start_above": "lab st0 up"}.get(
+                label.place, "lab near"
+            )
             drawn.append(
                 h.span(
                     h.b(label.words) if label.strong else label.words,

@@ -13,7 +13,7 @@ from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.bullet_list import Promise, bullet_list
 from dashboards.components.elements import Child
-from dashboards.components.tables import TableColumn, TableRow, data_table
+from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
 from dashboards.explanations import own_quantity
 from dashboards.fulfilment.prepare import Contradiction, Fulfilment, Part
 from dashboards.fulfilment.words import kind_name
@@ -335,7 +335,7 @@ def _table(context: PageContext, found: Fulfilment, part: Part) -> Component:
     rows = [_table_row(context, found, row) for row in found.lines_of(part)]
     return h.div(
         h.h3(part.name, className="ax3") if part.name else None,
-        data_table(columns, rows, label=part.name or _("Todos, por distancia")),
+        data_table(columns, rows, label=part.name or _("Todos, por distancia"), phone_rows=PHONE_ROWS),
     )
 
 

@@ -139,8 +139,9 @@ def _labels(row: Row, drawn: Drawing) -> list[Label]:
         was_due, was = drawn.original[-1][-1]
         labels.append(Label(was_due, was, f"{_bare(was, row)} {_('meta original')}"))
     if row["progress_rule"] == "baseline" and drawn.expected and not formatting.is_missing(row["baseline_value"]):
-        start = drawn.expected[0][0]
-        labels.append(Label(start[0], start[1], f"{_bare(start[1], row)} {_('línea de base')}", place="start"))
+        start, last = drawn.expected[0][0], drawn.expected[0][-1]
+        place = "start" if last[1] >= start[1] else "start_above"
+        labels.append(Label(start[0], start[1], f"{_bare(start[1], row)} {_('línea de base')}", place=place))
     if drawn.projection and not drawn.projection.reaches:
         labels.append(
             Label(
