@@ -122,7 +122,8 @@ class Page:
     `navigation` gives its words in the main navigation; `noun` does where these are what the plan itself calls the
     things listed. `footer` gives those of its link at the foot of every screen. Without either it is not there. `under`
     is the key of the page in the navigation it belongs to. `file` gives what the page shows as a file, at /descargas
-    and its own path. `is_dated` is false where no day changes what the page says.
+    and its own path. `is_dated` is false where no day changes what the page says,
+    `is_indexed` where search engines have nothing to find.
     `build` may raise PageNotFound, PageMoved or PageGone.
     """
 
@@ -135,6 +136,7 @@ class Page:
     file: Callable[[PageContext], FileRows] | None = None
     noun: Callable[[PlanSummary], Noun] | None = None
     is_dated: bool = True
+    is_indexed: bool = True
 
     @cached_property
     def expression(self) -> str:

@@ -204,7 +204,8 @@ class Shell:
             frame.footer(address, plan, data_version, self.pages),
         ]
         title = f"{view.title} · {APPLICATION_NAME}"
-        return self._answer(address, title, view.description, tree, status, said=view.said)
+        is_indexed = page is None or page.is_indexed
+        return self._answer(address, title, view.description, tree, status, said=view.said, is_indexed=is_indexed)
 
     def _plain_answer(self, address: Address, plans: Sequence[PlanSummary], data_version: int) -> Answer:
         """Answer when there is no plan to show: none at all, or none of the code the address names."""
@@ -225,7 +226,15 @@ class Shell:
         return self._answer(address, f"{title} · {APPLICATION_NAME}", words, tree, status)
 
     def _answer(
-        self, address: Address, title: str, description: str, tree: list[Child], status: int, *, said: str | None = None
+        self,
+        address: Address,
+        title: str,
+        description: str,
+        tree: list[Child],
+        status: int,
+        *,
+        said: str | None = None,
+        is_indexed: bool = True,
     ) -> Answer:
         about = {
             "title": title,
@@ -240,11 +249,20 @@ class Shell:
         board = (
             json.dumps(about, ensure_ascii=False, separators=(",", ":"))[:-1] + ',"nodes":' + nodes_to_json(nodes) + "}"
         )
-        page = self._html(address.language, title, description, nodes_to_html(nodes), canonical=address.text)
+        body = nodes_to_html(nodes)
+        page = self._html(address.language, title, description, body, canonical=address.text, is_indexed=is_indexed)
         return Answer(status, page=Body.of(page, "text/html; charset=utf-8"), board=Body.of(board, "application/json"))
 
     def _html(
-        self, language: Language, title: str, description: str, body: str, *, canonical: str, with_dash: bool = True
+        self,
+        language: Language,
+        title: str,
+        description: str,
+        body: str,
+        *,
+        canonical: str,
+        with_dash: bool = True,
+        is_indexed: bool = True,
     ) -> str:
         if self._index is None:
             raise RuntimeError("the shell has no index yet: warm the application first")
@@ -263,6 +281,8 @@ class Shell:
             '<meta name="color-scheme" content="light dark">',
         ]
         if with_dash:
+            if not is_indexed:
+                head.append('<meta name="robots" content="noindex">')
             head.append(f'<link rel="canonical" href="{escape(canonical)}">')
             named = _NAMED_SCRIPTS.search(body)
             addresses = [*(script.address for script in index.scripts), *(named[1].split() if named else ())]
