@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.components import elements as h
+from dashboards.components.elements import Child
 from dashboards.components.map import MapArea, area_map
 from dashboards.geography import drawing_of
 from dashboards.i18n import gettext as _
@@ -16,7 +17,7 @@ from data_models.queries.districts import DistrictFacts
 
 
 def districts_map(
-    context: PageContext, known: Sequence[DistrictFacts], numbers: Mapping[str, tuple[int, Component | str]], css: str
+    context: PageContext, known: Sequence[DistrictFacts], numbers: Mapping[str, tuple[int, Child]], css: str
 ) -> Component | None:
     """The outlines there are, each with its number (count, what is printed) by name; None without any outline.
 
@@ -31,7 +32,7 @@ def districts_map(
     shared = shared_beginning([name for name, _outline in drawn])
     areas = []
     for shape in drawing.shapes:
-        count, printed = numbers.get(shape.name, (0, "0"))
+        count, printed = numbers.get(shape.name, (0, None))
         name = shape.name.removeprefix(shared)
         areas.append(
             MapArea(

@@ -39,6 +39,8 @@ def build(context: PageContext) -> PageView:
         tables.budget_section(context, found),
         tables.responsibles_section(context, found),
         sections.indicators_section(context, found),
+        sections.links_section(context, found),
+        sections.last_data_section(found),
         tables.history_section(found),
         sections.sheet_section(context, found),
         detail.share_section(context),

@@ -13,10 +13,13 @@ from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.explanations import short_percent, steps_list
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.link_chips import link_chips
 from dashboards.nouns import indicator_noun, project_noun
+from dashboards.origins import origin_words
 from dashboards.page import PageContext
 from dashboards.project import words
-from dashboards.rows import Row, as_rows, indicator_table
+from dashboards.rows import Row, as_rows, cause_name, indicator_table
+from data_models.queries.districts import districts
 from data_models.queries.projects import ProjectDetail
 from kpis import explain, wording
 from kpis.vocabulary import Frequency, ProjectState
@@ -53,9 +56,57 @@ def _facts(context: PageContext, found: ProjectDetail) -> list[tuple[str, Child,
     if row["project_state"]:
         facts.append((_("Quien lo ejecuta dice"), _(wording.label(ProjectState(row["project_state"]))), None))
     facts += [*detail.freshness_facts(row), *_budget_facts(context, found)]
+    if row["delay_cause"] or row["recovery_on"]:
+        facts += _delay_facts(context, row)
     if row["district"]:
-        facts.append((_("Dónde"), row["district"], None))
+        facts.append((_("Dónde"), _district_link(context, row["district"]), None))
     return [*facts, detail.answering_fact(context, row)]
+
+
+def _delay_facts(context: PageContext, row: Row) -> list[tuple[str, Child, Child]]:
+    """Why it is late, as those who carry it out say, and when they promised it would be back on plan."""
+    cause = formatting.capitalised(cause_name(row["delay_cause"])) if row["delay_cause"] else None
+    facts: list[tuple[str, Child, Child]] = [(_("Causa de la demora"), cause or _("sin causa informada"), None)]
+    promised = row["recovery_on"]
+    if promised is None:
+        return facts
+    note = None
+    if row["status"] in ("off_track", "at_risk"):
+        days = (context.seen_on - promised).days
+        words = _("pasó hace {days}") if days > 0 else _("faltan {days}")
+        note = words.format(days=formatting.days(abs(days)))
+        if days == 0:
+            note = _("es hoy")
+    return [*facts, (_("Prometió volver a lo previsto"), formatting.day(promised), note)]
+
+
+def _district_link(context: PageContext, name: str) -> Child:
+    known = districts(context.store, context.reader, context.plan)
+    slug = next((one.slug for one in known if one.name == name), None)
+    return h.a(name, href=context.link(f"/distrito/{slug}")) if slug else name
+
+
+def last_data_section(found: ProjectDetail) -> Component:
+    """Who told the newest of what is shown, when and from where, and the day it is about."""
+    row, origin = found.row, found.last_entry
+    told_by = origin.entered_by if origin.entered_by is not None else _("una importación")
+    entries: list[tuple[str, Child]] = [
+        (_("Quién lo cargó"), h.span(told_by, data_literal="true")),
+        (_("Cuándo se cargó"), formatting.day_of(origin.recorded_at)),
+        (_("De dónde viene"), h.span(origin_words(origin.where), data_literal="true")),
+        (_("A qué fecha corresponde"), formatting.day(row["last_data_on"])),
+    ]
+    sub = _("Del último cambio del proyecto o de sus hitos que se muestra aquí.")
+    return parts.section("dato", _("Su último dato"), parts.fine_print(entries), sub=sub)
+
+
+def links_section(context: PageContext, found: ProjectDetail) -> Component | None:
+    """What it contributes to, as chips that lead to all that contributes to the same."""
+    chips = link_chips(context, found.links, "project")
+    if chips is None:
+        return None
+    sub = _("Cada uno lleva a la lista de todo lo que tiene el mismo vínculo.")
+    return parts.section("vinculos", _("A qué contribuye"), chips, sub=sub)
 
 
 def _budget_facts(context: PageContext, found: ProjectDetail) -> list[tuple[str, Child, Child]]:
@@ -212,8 +263,5 @@ def sheet_section(context: PageContext, found: ProjectDetail) -> Component:
         )
     if definition["dates_text"]:
         entries.append((_("Fechas en el original"), formatting.quoted(definition["dates_text"])))
-    entries += [
-        *detail.links_words(context, found.links, "project"),
-        (_("Licencia del dato"), context.plan.licence),
-    ]
+    entries.append((_("Licencia del dato"), context.plan.licence))
     return parts.section("ficha", _("Ficha"), parts.data_sheet([(name, value) for name, value in entries if value]))

@@ -34,7 +34,7 @@ def places_section(context: PageContext, listing: Listing, noun: Noun) -> Compon
         return parts.section("mapa", _("Por distrito"), parts.empty_state(words, way))
     elsewhere = groups.group_of(listing.all_rows, replace(selection, has_district=False))
     is_late = not selection.status or LATE in selection.status
-    numbers = {district.name: _number(context, group, is_late=is_late) for district, group in shown}
+    numbers = {district.name: _number(context, group, is_late=is_late) for district, group in found}
     drawing = district_map.districts_map(context, known, numbers, status_class(LATE) if is_late else "tint")
     return parts.section(
         "mapa",

@@ -37,10 +37,9 @@ def schedule_section(context: PageContext, listing: Listing, noun: Noun) -> Comp
     rows = [_row(context, window, row, by_project.get(row["item_id"], milestones.head(0))) for row in as_rows(shown)]
     columns = [
         TableColumn(formatting.capitalised(noun.singular), class_name="c1"),
-        TableColumn(_("Cronograma"), class_name="c3", is_named_on_phone=False, header_note=gantt_axis(window)),
+        TableColumn(_("Cronograma e hitos"), class_name="c3", is_named_on_phone=False, header_note=gantt_axis(window)),
         TableColumn(_("Previsto")),
         TableColumn(_("Real")),
-        TableColumn(_("Hitos")),
     ]
     table = data_table(columns, rows, labelled_by="cronograma-titulo", class_name="gts", phone_rows=PHONE_ROWS)
     return parts.section(
@@ -103,10 +102,9 @@ def _row(context: PageContext, window: bars.TimeWindow, row: Row, milestones: pd
             h.a(row["name"], href=context.link(f"/proyecto/{row['slug']}"), className="gname"),
             h.span(status.status_word(row["status"], row["freshness"]), className="who"),
         ],
-        gantt_bar(window, bar),
+        [gantt_bar(window, bar), h.span(_milestone_words(marks), className="who")],
         _planned_words(row, planned),
         _actual_words(row, actual, context.seen_on),
-        _milestone_words(marks),
     ]
     return TableRow(cells)
 
@@ -151,9 +149,9 @@ def _actual_words(row: Row, actual: tuple[date | None, date | None], seen_on: da
 
 
 def _milestone_words(marks: list[GanttMark | None]) -> Child:
-    """ "5 cumplidos, 1 vencido, 2 por venir"."""
+    """ "Hitos: 5 cumplidos, 1 vencido, 2 por venir"."""
     if not marks:
-        return h.span(_("sin hitos"), className="mut")
+        return _("sin hitos")
     kinds = [mark.kind if mark is not None else COMING for mark in marks]
     done, late, coming = (kinds.count(kind) for kind in (DONE, LATE, COMING))
     words = []
@@ -163,7 +161,7 @@ def _milestone_words(marks: list[GanttMark | None]) -> Child:
         words.append(ngettext("{count} vencido", "{count} vencidos", late).format(count=late))
     if coming:
         words.append(_("{count} por venir").format(count=coming))
-    return ", ".join(words)
+    return _("hitos: {words}").format(words=", ".join(words))
 
 
 def _day(value: Any) -> date | None:

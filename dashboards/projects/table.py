@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -14,9 +15,10 @@ from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
+from dashboards.detail import plan_rows
 from dashboards.i18n import gettext as _
 from dashboards.lists import COLUMNS, Listing
-from dashboards.nouns import Noun, level_noun
+from dashboards.nouns import Noun, indicator_noun, level_noun
 from dashboards.page import PageContext
 from dashboards.rows import (
     Row,
@@ -30,7 +32,10 @@ from dashboards.rows import (
     state_name,
     who_answers,
 )
+from data_models.queries.budgets import IndicatorMoney, money_by_project
 
+OWN_MONEY = ("budget_current", "budget_approved")
+OF_INDICATORS = "money_of_indicators"
 DEFAULT = ("estado", "avance", "plazos", "presupuesto", "responde")
 
 
@@ -71,9 +76,7 @@ def known_columns(context: PageContext) -> dict[str, Column]:
         "plazos": Column(_("Plazos"), _dates_cell, "fin", css="c4", is_named_on_phone=False),
         "causa": Column(_("Causa de la demora"), _cause_cell, "causa"),
         "recuperacion": Column(_("Recuperación"), _recovery_cell, "recuperacion"),
-        "presupuesto": Column(
-            _("Presupuesto"), lambda _context, _window, row: budget_cell(row), "presupuesto", is_number=True, css="bu"
-        ),
+        "presupuesto": Column(_("Presupuesto"), _budget_cell, "presupuesto", is_number=True, css="bu"),
         "ejecutado": Column(_("Parte ejecutada"), _executed_cell, "ejecutado", is_number=True),
         "programa": Column(
             formatting.capitalised(level_noun(context.plan, 2).singular),
@@ -153,9 +156,12 @@ def _table(context: PageContext, listing: Listing, noun: Noun, columns: AskedCol
             header_note=bars.timeline_years(window) if name == "plazos" else None,
         )
         heads.append(_sorting(context, head, column.order))
+    shown = as_rows(listing.shown)
+    if "presupuesto" in columns.names:
+        _add_money_of_indicators(context, shown)
     rows = [
         TableRow([project_name_cell(context, row), *(column.cell(context, window, row) for _name, column in chosen)])
-        for row in as_rows(listing.shown)
+        for row in shown
     ]
     return data_table(heads, rows, labelled_by="lista-titulo", class_name="pj", phone_rows=PHONE_ROWS)
 
@@ -177,6 +183,25 @@ def _status_cell(_context: PageContext, _window: bars.TimeWindow, row: Row) -> C
 
 def _dates_cell(context: PageContext, window: bars.TimeWindow, row: Row) -> Child:
     return dates_cell(context, window, row)
+
+
+def _add_money_of_indicators(context: PageContext, rows: list[dict[Hashable, Any]]) -> None:
+    """Add to the rows of projects without money of their own that of their indicators, under OF_INDICATORS."""
+    without = [row for row in rows if all(formatting.is_missing(row[name]) for name in OWN_MONEY)]
+    if not without:
+        return
+    money = money_by_project(plan_rows(context), [str(row["slug"]) for row in without])
+    for row in without:
+        row[OF_INDICATORS] = money.get(str(row["slug"]))
+
+
+def _budget_cell(context: PageContext, _window: bars.TimeWindow, row: Row) -> Child:
+    money: IndicatorMoney | None = row.get(OF_INDICATORS)
+    if money is None:
+        return budget_cell(row)
+    total = {**money.total, "budget_currency": money.currency}
+    things = indicator_noun(context.plan).counted(money.count)
+    return [budget_cell(total), h.span(_("de sus {things}").format(things=things), className="who")]
 
 
 def _milestones_cell(_context: PageContext, _window: bars.TimeWindow, row: Row) -> Child:

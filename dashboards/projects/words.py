@@ -44,7 +44,9 @@ def lede(context: PageContext, listing: Listing, noun: Noun) -> list[Child]:
     counts = status_counts(listing.found)
     stale = int((listing.found["freshness"] == "overdue").sum())
     sentences = []
-    if not listing.selection.status:
+    # Of what nobody told anything, the headline says it all.
+    is_silent = counts["no_data"] == len(listing.found)
+    if not listing.selection.status and not is_silent:
         sentences.append(
             _("{done} {finished}, {good} en camino y {risk} en riesgo.").format(
                 done=formatting.count(counts["met"]),
@@ -53,7 +55,8 @@ def lede(context: PageContext, listing: Listing, noun: Noun) -> list[Child]:
                 risk=formatting.count(counts["at_risk"]),
             )
         )
-    sentences.append(_("{stale} con el dato vencido.").format(stale=formatting.count(stale)))
+    if stale or not is_silent:
+        sentences.append(_("{stale} con el dato vencido.").format(stale=formatting.count(stale)))
     budget = budget_words(listing.found, context.plan)
     if budget:
         return [" ".join([*sentences, budget])]
