@@ -96,8 +96,9 @@ class Fulfilment:
         return list(_parts(axis, "program", "programa"))
 
     def lines_of(self, part: Part) -> list[Row]:
-        """The lines of a part, in its order."""
-        return [self.lines[int(each)] for each in part.rows["item_id"]]
+        """The lines of a part, in the order asked for."""
+        own = {int(each) for each in part.rows["item_id"]}
+        return [line for item_id, line in self.lines.items() if item_id in own]
 
     def kinds(self, part: Part) -> list[str]:
         """The kinds of indicator there are in what is asked for."""
@@ -115,7 +116,8 @@ def fulfilment(context: PageContext, listing: Listing) -> Fulfilment:
     # Whether a program contradicts itself depends on all of it, not on a choice of its indicators.
     place = Selection(item_kind="indicator", axis=selection.axis, program=selection.program)
     return Fulfilment(
-        whole=Part(None, "", None, selection, listing.found),
+        # Parts stand in the order of the plan, whatever that of the lines.
+        whole=Part(None, "", None, selection, selection.apply(everything)),
         lines={int(row["item_id"]): row for row in as_rows(listing.found[list(LINE_COLUMNS)])},
         is_by_gap=context.address.order == "distancia",
         is_table=context.address.value("vista") == "tabla",

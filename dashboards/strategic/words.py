@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboards import formatting
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
@@ -20,16 +19,14 @@ def noun(found: StrategicGoals) -> Noun:
 
 def rule_words(found: StrategicGoals, indicators: Noun) -> list[Child]:
     """Which rule chose the goals shown."""
-    count = formatting.count(len(found.all_rows))
+    things = indicators.counted(len(found.all_rows))
     if found.rule is StrategicRule.MARKED:
-        return [_("Son los {count} indicadores que el plan marca como globales.").format(count=count)]
+        return [_("El plan marca {things} como globales.").format(things=things)]
     none = _("Este plan no marca sus indicadores globales.")
     if found.rule is StrategicRule.AXIS_OUTCOMES:
-        chosen = _("Se muestran los {count} de resultado que dependen de un eje y de ningún programa.").format(
-            count=count
+        chosen = _("Se muestran {things} de resultado: lo que depende de un eje y de ningún programa.").format(
+            things=things
         )
     else:
-        chosen = _("Se muestran los {count} {things} de mayor peso y, a igual peso, de mayor presupuesto.").format(
-            count=count, things=indicators.plural
-        )
+        chosen = _("Se muestran {things}: por su peso y, a igual peso, por su presupuesto.").format(things=things)
     return [h.strong(none), " ", chosen]

@@ -22,9 +22,9 @@ CHOSEN = {
     "ORDER BY weight DESC, budget_current DESC LIMIT 12)",
 }
 SAID = {
-    DEMO: "indicadores que el plan marca como globales",
-    LUJAN: "no marca sus indicadores globales. Se muestran los {count} de resultado que dependen de un eje",
-    TENJO: "no marca sus indicadores globales. Se muestran los 12 metas de producto de mayor peso",
+    DEMO: "El plan marca 12 indicadores como globales.",
+    LUJAN: "no marca sus indicadores globales. Se muestran {count} indicadores de resultado: lo que depende de un eje",
+    TENJO: "no marca sus indicadores globales. Se muestran 12 metas de producto: por su peso",
 }
 
 
