@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from dashboards import i18n
 from dashboards.i18n import ENGLISH, SPANISH, catalog, gettext, ngettext, speaking
+from dashboards.static_files import style_files
 
 ROOT = Path(__file__).resolve().parents[2]
 SAYING_ROOMS = ("dashboards", "data_models", "intake/demo", "kpis")
@@ -28,6 +30,73 @@ def messages() -> dict[str, tuple[str, str | None]]:
             elif node.func.id == "ngettext" and len(texts) == 2:
                 found[texts[0]] = (path.name, texts[1])
     return found
+
+
+# What reads like words and is none: markup, style, headers, media types.
+_TECHNICAL = re.compile(r"[<>={}();/]|\d(?:px|em)\b|^(?:public|private), |var\(")
+_READ = re.compile(r"[A-Za-záéíóúüñ]{2,}[,;:]? +[a-záéíóúüñ]{2,}|[áéíóúñ¿¡«»]|^[A-ZÁÉÍÓÚ][a-záéíóúñ]{3,}$")
+# Names of elements and headers, languages by their own names, words that are data of the grammar.
+NOT_SAID = {
+    "formatting.py", "i18n.py", "nouns.py",
+    "elements.py: Input", "elements.py: Path", "forms.py: Select", "forms.py: Input", "forms.py: Textarea",
+    "server.py: Address", "server.py: Tree", "server.py: Vary", "server.py: Location", "downloads.py: Vary",
+    "words.py: fecha de la meta", "elements.py: str | int | bool | None | Mapping[str, str | int | float]",
+    "shell.py: 'self' data: blob:", "downloads.py: Link", "downloads.py: Location", "downloads.py: Excel",
+    "geography.py: Polygon",
+}  # fmt: skip
+_WRAPPERS = ("_", "gettext", "ngettext", "N_", "_N")
+_ATTRIBUTES = ("className", "class_name", "cell_class", "style", "d", "rel")
+
+
+def unwrapped(source: str) -> list[str]:
+    """Return the literals of a module that somebody would read and that go around gettext."""
+    tree = ast.parse(source)
+    aside: set[int] = set()
+    for node in ast.walk(tree):
+        found: list[ast.AST] = []
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            found += node.args if name in _WRAPPERS or name == "compile" else []
+            found += [each.value for each in node.keywords if each.arg in _ATTRIBUTES]
+        elif isinstance(node, ast.Raise | ast.Assert):
+            # A defect of the code is told to those who read code; a refusal wraps its words.
+            found.append(node)
+        elif isinstance(node, ast.AnnAssign):
+            found.append(node.annotation)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            found.append(node.value)
+        aside.update(id(inside) for each in found for inside in ast.walk(each))
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in aside
+    ]
+    return [text for text in texts if _READ.search(text) and not _TECHNICAL.search(text)]
+
+
+def test_no_page_says_a_word_that_goes_around_the_catalog() -> None:
+    found = []
+    sheets = "".join(path.read_text(encoding="utf-8") for path in style_files())
+    classes = set(re.findall(r"\.([a-z][\w-]*)", sheets))
+    for path in sorted((ROOT / "dashboards").rglob("*.py")):
+        if path.name in NOT_SAID or path.name == "printing.py":
+            continue
+        for text in unwrapped(path.read_text(encoding="utf-8")):
+            if f"{path.name}: {text}" not in NOT_SAID and not classes.issuperset(text.split()):
+                found.append(f"{path.relative_to(ROOT)}: {text}")
+    assert found == []
+
+
+def test_a_word_that_goes_around_the_catalog_is_seen() -> None:
+    source = '''
+"""A page."""
+TITLE = "Sin datos"
+def build(context: "PageContext") -> "PageView":
+    """What it is."""
+    if not context: raise ValueError("no context here")
+    return h.p(_("Sin datos"), "Hola", f"{n} de cada diez, más", className="sub mut", aria_label="Ver el mapa")
+'''
+    assert sorted(unwrapped(source)) == [" de cada diez, más", "Hola", "Sin datos", "Ver el mapa"]
 
 
 def fields(text: str) -> set[str]:

@@ -238,3 +238,18 @@ def test_an_english_page_leaves_no_text_of_ours_in_spanish(path: str, demo_board
     said = {" ".join(text.split()) for text in page.find_all(string=True)}
     ours = {text for text, forms in catalog("en").items() if forms[0] != text}
     assert sorted(said & ours) == []
+
+
+# A comma before decimals of a percent, points between thousands before a comma, a day with slashes.
+NOT_ENGLISH = re.compile(r"\d,\d{1,2}\s?%|\d{1,3}(?:\.\d{3})+,\d|\b\d{1,2}/\d{1,2}/\d{4}\b|\d\s%")
+
+
+def test_numbers_and_days_of_an_english_page_are_written_in_english(demo_boards: Boards) -> None:
+    for page in demo_boards.pages:
+        if "<" in page.pattern:
+            continue
+        soup = demo_boards.page(with_parameter(with_parameter(page.pattern, "idioma=en"), "al=2026-06-30"))
+        for literal in soup.select("[data-literal], code, pre, script, style"):
+            literal.decompose()
+        words = " ".join(soup.get_text(" ").split())
+        assert [found[0] for found in NOT_ENGLISH.finditer(words)] == [], page.key
