@@ -364,6 +364,6 @@ def warm(app: ReadingDash) -> None:
         response = client.get(address, headers={"Accept-Encoding": "br"})
         if response.status_code >= 500:
             raise RuntimeError(f"{address} answered {response.status_code} while warming up")
-    # Plotly takes half a second to compress: the first chart waits for that, not the first page.
+    # Plotly takes a fifth of a second to compress: the first chart waits for that, not the first page.
     for file in set(app._static.values()) - set(chart_scripts()):
         _ = file.brotli if file.suffix != ".woff2" else None

@@ -300,14 +300,14 @@ def _membership_section(question: Question) -> Component:
     ]
     body: list[Child] = []
     if len(new):
-        words = _("Se agregaron {things}").format(things=noun.counted(len(new)))
+        words = _("Altas: {things}").format(things=noun.counted(len(new)))
         body.append(parts.links_list([parts.counted_link(words, question.list_link(asking.NEW), len(new))]))
     if gone:
         entries = [
             h.li(each.name, h.span(_("retirado el {day}").format(day=formatting.day(each.day)), className="v"))
             for each in gone[:SHOWN]
         ]
-        told = _("Se retiraron {things} del plan entero:").format(things=noun.counted(len(gone)))
+        told = _("Bajas, de todo el plan: {things}").format(things=noun.counted(len(gone)))
         body += [h.p(told), h.ul(entries, className="il")]
     if not body:
         body.append(h.p(_("No se agregó ni se retiró nada entre esos días.")))
@@ -344,7 +344,7 @@ def list_title(question: Question, count: int) -> str:
     if listed == asking.CHANGED:
         return ngettext("{things} cambió de estado", "{things} cambiaron de estado", count).format(things=things)
     if listed == asking.NEW:
-        return _("Se agregaron {things}").format(things=things)
+        return _("Altas: {things}").format(things=things)
     if listed == asking.REVISED:
         return _("{things} con la meta revisada").format(things=things)
     return _("{things}: {words}").format(things=things, words=kind_words(str(listed), count))

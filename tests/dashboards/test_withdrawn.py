@@ -143,3 +143,25 @@ def test_what_was_not_public_is_as_if_it_had_never_been(
     assert withdrawn.find(boards.store, PUBLIC, summary, "project", "luminarias-nuevas") is None
     seen = withdrawn.find(boards.store, team, summary, "indicator", "calles-iluminadas")
     assert seen is not None and seen.withdrawn_at == AFTER
+
+
+def test_a_comparison_of_two_days_names_what_was_withdrawn_between_them(known: Moves) -> None:
+    known(sample_plan(), BEFORE)
+    boards = known(with_two_less(sample_plan()), AFTER)
+    for kind, name in (("proyectos", "Luminarias nuevas"), ("indicadores", "Calles iluminadas")):
+        query = {"de": kind, "comparado": "2025-12-31"}
+        page = boards.page(in_plan("/comparar", PLAN, **query, al="2026-03-09"))
+        told = words_of(page.select_one("#altas"))
+        assert f"Bajas, de todo el plan: 1 {'proyecto' if kind == 'proyectos' else 'indicador'}" in told
+        assert f"{name} retirado el 09/03/2026" in told
+        earlier = boards.page(in_plan("/comparar", PLAN, **query, al="2026-03-08"))
+        assert "No se agregó ni se retiró nada" in words_of(earlier.select_one("#altas"))
+
+
+def test_a_comparison_counts_what_came_after_the_earlier_day(known: Moves) -> None:
+    known(with_two_less(sample_plan()), BEFORE)
+    boards = known(sample_plan(), AFTER)
+    page = boards.page(in_plan("/comparar", PLAN, de="proyectos", al="2026-03-09", comparado="2025-12-31"))
+    link = page.select_one("#altas a[data-cuenta]")
+    assert link is not None and words_of(link) == "Altas: 1 proyecto"
+    assert boards.listed(str(link["href"])).rows == (in_plan(PROJECT, PLAN, al="2026-03-09"),)
