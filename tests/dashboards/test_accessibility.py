@@ -13,6 +13,7 @@ from data_models import sync
 from data_models.store import Store, create_store
 from tests.dashboards.boards import Boards, in_plan
 from tests.dashboards.page_check import Heard, check_in_browser, heard, opened
+from tests.dashboards.test_every_page import SAME_IN_EVERY_PLAN
 from tests.data_models.sample import sample_plan
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def test_pages_without_anything_to_show_are_in_order(
     site = serve(poor_boards.app.server)
     findings = []
     for page in poor_boards.pages:
-        if "<" not in page.pattern and page.key not in ("components", "dictionary", "rules"):
+        if "<" not in page.pattern and page.key not in SAME_IN_EVERY_PLAN:
             address = in_plan(page.pattern, EMPTY)
             findings += [f"{address}: {each}" for each in check_in_browser(browser, site + address, first_width=390)]
     for path, status in (("/proyecto/luminarias-nuevas", 410), ("/proyecto/no-existe", 404), ("/nada", 404)):
@@ -69,7 +70,7 @@ def test_pages_filtered_to_nothing_and_asked_for_what_they_do_not_know_are_in_or
     site = serve(demo_boards.app.server)
     findings = []
     for page in demo_boards.pages:
-        if "<" in page.pattern or page.key in ("components", "dictionary", "rules", "plans"):
+        if "<" in page.pattern or page.key in (*SAME_IN_EVERY_PLAN, "plans"):
             continue
         unknown = in_plan(page.pattern, "demo", eje="nada", secretaria="nadie", al="ayer", q="xyzzy")
         findings += [f"{unknown}: {each}" for each in check_in_browser(browser, site + unknown)]
