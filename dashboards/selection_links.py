@@ -141,8 +141,11 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
 
     nodes = tree.nodes(context.store, context.reader, context.plan)
     secretariats = tree.secretariats(context.store, context.reader, context.plan)
-    projects = frame[frame["item_kind"] == "project"]
-    goals = {code for cell in frame["sdg_codes"].dropna().unique() for code in cell.split("; ")}
+    # What can be asked for is gathered from the rows only where it is asked for.
+    has = {name: address.value(name) is not None for name in (PROJECT, SDG, DISTRICT, LINK)}
+    projects = _names_by_slug(frame[frame["item_kind"] == "project"]) if has[PROJECT] else {}
+    goals = _parts(frame["sdg_codes"]) if has[SDG] else set()
+    districts = set(frame["district"].dropna()) if has[DISTRICT] else set()
 
     def yes_or_no(name: str, words: str) -> bool | None:
         text = one_of(name, {"si": "si", "no": "no"}, words)
@@ -155,7 +158,7 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
             unknown.append((words, text))
         return found
 
-    links = {code for cell in frame["link_codes"].dropna().unique() for code in cell.split("; ")}
+    links = _parts(frame["link_codes"]) if has[LINK] else set()
     links |= {link.partition(":")[0] for link in links}
     order = address.order
     if order is not None and order not in SORT_SLUGS:
@@ -166,14 +169,14 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
         axis=named(AXIS, _names_by_slug(nodes[nodes["depth"] == 1]), _("el eje")),
         program=named(PROGRAM, _names_by_slug(nodes[nodes["depth"] == 2]), _("el programa")),
         level=_read_level(named(LEVEL, _names_by_level(nodes), _("el nivel"))),
-        project=named(PROJECT, _names_by_slug(projects), _("el proyecto")),
+        project=named(PROJECT, projects, _("el proyecto")),
         secretariat=named(SECRETARIAT, _names_by_slug(secretariats), _("la secretaría")),
         status=several_of(STATUS, STATUSES_BY_SLUG, _("el estado")),
         freshness=several_of(FRESHNESS, FRESHNESSES_BY_SLUG, _("el dato")),
         indicator_kind=one_of(KIND, _KINDS_BY_SLUG, _("el tipo")),
         indicator_class=one_of(CLASS, _CLASSES_BY_SLUG, _("la clase")),
         sdg=one_of(SDG, goals, _("el ODS")),
-        district=one_of(DISTRICT, set(frame["district"].dropna()), _("el distrito")),
+        district=one_of(DISTRICT, districts, _("el distrito")),
         text=address.value(TEXT),
         is_shared=yes_or_no(SHARED, _("compartido")),
         has_progress=yes_or_no(HAS_PROGRESS, _("con porcentaje")),
@@ -194,6 +197,11 @@ def asked_selection(context: PageContext, item_kind: str, frame: pd.DataFrame, *
         page_size=page_size,
     )
     return AskedSelection(selection, tuple(unknown), names)
+
+
+def _parts(column: pd.Series) -> set[str]:
+    """The parts that the cells of a "; "-joined column name."""
+    return {part for cell in column.dropna().unique() for part in cell.split("; ")}
 
 
 def _names_by_slug(frame: pd.DataFrame) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,17 +26,23 @@ from dashboards.rows import Row, as_rows, is_stale
 from data_models.queries.projects import milestones_of
 
 MOST_SHOWN = 40
+COLUMNS = [
+    "item_id", "slug", "name", "status", "freshness", "planned_start", "planned_end", "actual_start", "actual_end",
+    "dates_text",
+]  # fmt: skip
 
 
 def schedule_section(context: PageContext, listing: Listing, noun: Noun) -> Component:
     """The first projects found, in the order asked for, as a schedule and in words."""
-    shown = listing.found.head(MOST_SHOWN)
+    shown = listing.found.head(MOST_SHOWN)[COLUMNS]
     milestones = milestones_of(
         context.store, shown["item_id"].tolist(), as_of=context.seen_on, known_on=context.known_at
     )
     window = _window(context, shown, milestones)
-    by_project = dict(iter(milestones.groupby("project_id")))
-    rows = [_row(context, window, row, by_project.get(row["item_id"], milestones.head(0))) for row in as_rows(shown)]
+    by_project: dict[int, list[Row]] = defaultdict(list)
+    for milestone in as_rows(milestones):
+        by_project[milestone["project_id"]].append(milestone)
+    rows = [_row(context, window, row, by_project[row["item_id"]]) for row in as_rows(shown)]
     columns = [
         TableColumn(formatting.capitalised(noun.singular), class_name="c1"),
         TableColumn(_("Cronograma e hitos"), class_name="c3", is_named_on_phone=False, header_note=gantt_axis(window)),
@@ -92,10 +100,10 @@ def _window(context: PageContext, shown: pd.DataFrame, milestones: pd.DataFrame)
     return bars.time_window(min(first, seen_on), max(last, seen_on), seen_on)
 
 
-def _row(context: PageContext, window: bars.TimeWindow, row: Row, milestones: pd.DataFrame) -> TableRow:
+def _row(context: PageContext, window: bars.TimeWindow, row: Row, milestones: Sequence[Row]) -> TableRow:
     planned = (_day(row["planned_start"]), _day(row["planned_end"]))
     actual = (_day(row["actual_start"]), _day(row["actual_end"]))
-    marks = [_mark(milestone, context.seen_on) for milestone in as_rows(milestones)]
+    marks = [_mark(milestone, context.seen_on) for milestone in milestones]
     bar = GanttBar(planned, actual, row["status"], is_stale(row), [mark for mark in marks if mark is not None])
     cells: list[Child] = [
         [

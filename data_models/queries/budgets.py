@@ -63,6 +63,9 @@ def sums_of(connection: Connection, owner: str, item_ids: Sequence[int], known_o
     return _frame(cells | {"items": [len(gathered[key]) for key in keys]})
 
 
+MONEY_COLUMNS = ("budget_currency", "budget_approved", "budget_current", "budget_executed")
+
+
 def total_of(rows: pd.DataFrame) -> dict[str, float | None]:
     """The money of several progress rows together, under their names: sums of what is known, and the percent spent."""
     sums = {
@@ -92,7 +95,12 @@ def money_of(indicators: pd.DataFrame) -> IndicatorMoney | None:
 
 def money_by_project(rows: pd.DataFrame, project_slugs: Sequence[str]) -> dict[str, IndicatorMoney]:
     """The money of the indicators of some projects, by project, where there is any; ``rows`` are of a whole plan."""
-    indicators = rows[(rows["item_kind"] == ItemKind.INDICATOR) & rows["project_slug"].isin(list(project_slugs))]
+    is_theirs = np.asarray(rows["item_kind"] == ItemKind.INDICATOR, dtype=np.bool_) & np.asarray(
+        rows["project_slug"].isin(list(project_slugs)), dtype=np.bool_
+    )
+    if not is_theirs.any():
+        return {}
+    indicators = rows.loc[is_theirs, [*MONEY_COLUMNS, "project_slug"]]
     found = {str(slug): money_of(own) for slug, own in indicators.groupby("project_slug")}
     return {slug: money for slug, money in found.items() if money is not None}
 
