@@ -138,6 +138,19 @@ def rebuild(check: bool) -> int:
     return 1 if differences else 0
 
 
+@cli.command(options_metavar="[OPCIONES]")
+def compute() -> None:
+    """Pone al día los valores que se calculan de la tabla de avance.
+
+    Cada importación y cada aprobación ya lo hacen; si nada cambió, no guarda nada.
+    """
+    from data_models import computed
+
+    with open_store() as store:
+        recorded = computed.compute(store)
+    click.echo(f"Valores calculados guardados: {recorded}." if recorded else "Los valores calculados están al día.")
+
+
 @cli.command("import", options_metavar="[OPCIONES]")
 @click.argument("file", type=GivenFile(), metavar="ARCHIVO", required=False)
 @click.option(
@@ -173,9 +186,11 @@ def import_(
         elif outcome.import_id is not None:
             click.echo(f"Guardado como importación {outcome.import_id} («metas undo {outcome.import_id}» la deshace).")
         if replace_demo and not dry_run:
-            number = retire(store, by=_who())
-            if number is not None:
-                click.echo(f"La demostración ya no se muestra («metas undo {number}» la repone).")
+            numbers = retire(store, by=_who())
+            if numbers:
+                undoing = " y ".join(f"«metas undo {number}»" for number in numbers)
+                verb = "repone" if len(numbers) == 1 else "reponen"
+                click.echo(f"La demostración ya no se muestra ({undoing} la {verb}).")
 
 
 def _give_tables(store: Store) -> None:
@@ -373,9 +388,9 @@ def _served(store: Store) -> Iterator[str]:
     """Serve the application on a free port of this machine, for this process alone; gives its URL."""
     from werkzeug.serving import make_server
 
-    from data_models.progress import table
+    from data_models import computed
 
-    table.bring_up_to_date(store)
+    computed.bring_up_to_date(store)
     build, warm = application(store)
     warm()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -409,14 +424,14 @@ def serve(prepare: bool) -> None:
 
     Dónde y cómo lo dicen las variables PORT, METAS_HOST, METAS_WORKERS y METAS_THREADS.
     """
-    from data_models.progress import table
+    from data_models import computed
 
     settings = Settings.from_environment()
     _refuse_a_taken_port(settings)
     with open_store(settings) as store:
         if prepare:
             _prepare(store)
-        table.bring_up_to_date(store)
+        computed.bring_up_to_date(store)
         build, warm = application(store)
 
         def say_ready() -> None:
@@ -471,7 +486,7 @@ def follow_the_calendar(store: Store, *, interval_s: float = CALENDAR_INTERVAL_S
     """
     from sqlalchemy.exc import DBAPIError
 
-    from data_models.progress import table
+    from data_models import computed
     from data_models.store import StoreBusy
 
     stopped = threading.Event()
@@ -479,7 +494,7 @@ def follow_the_calendar(store: Store, *, interval_s: float = CALENDAR_INTERVAL_S
     def follow() -> None:
         while not stopped.wait(interval_s):
             try:
-                table.bring_up_to_date(store)
+                computed.bring_up_to_date(store)
             except (DBAPIError, StoreBusy):
                 # The database may be away or busy for a while; boards say of which date they are.
                 log.exception("the plans could not be brought to the day; next try in %g s", interval_s)

@@ -142,11 +142,10 @@ class LoadedHistory:
 
 
 def load_history(connection: Connection, history: PlanHistory) -> LoadedHistory:
-    """Write `history` into an open write transaction; neither its plan nor its municipality may be
-    there yet (IntegrityError).
+    """Write `history` into an open write transaction; its plan may not be there yet (IntegrityError).
 
-    Cross-cutting axes may be there already and are used as they are. Nothing derived is computed: the caller
-    rebuilds the progress table in the same transaction.
+    Its municipality may, with secretariats and posts, and so may cross-cutting axes: they are used as they are. Nothing
+    derived is computed: the caller rebuilds the progress table in the same transaction.
     """
     return _Loader(connection, history).load()
 
@@ -211,9 +210,11 @@ class _Loader:
     def _add_plan(self) -> None:
         history = self.history
         one = history.municipality
-        self.municipality_id = self._add(
-            "municipalities", {"code": one.code, "name": one.name, "country": one.country, "currency": one.currency}
-        )
+        self._find_municipality(one.code)
+        if not self.municipality_id:
+            self.municipality_id = self._add(
+                "municipalities", {"code": one.code, "name": one.name, "country": one.country, "currency": one.currency}
+            )
         self.plan_id = self._add("plans", {"municipality_id": self.municipality_id, "code": history.plan.code})
         # In the words of any import's counts: all of it was new.
         document = history.document()
@@ -233,14 +234,26 @@ class _Loader:
         for level in history.levels:
             self._add_recorded("plan_levels", Dated(None, self.start), rows_of.level_row(level, self.plan_id))
 
+    def _find_municipality(self, code: str) -> None:
+        """Make what is there of the municipality known: its id, its secretariats and its posts."""
+        municipalities = self.tables["municipalities"]
+        known = select(municipalities.c.id).where(municipalities.c.code == code)
+        self.municipality_id = self.connection.scalar(known) or 0
+        for name, ids in (("secretariats", self.ids.secretariats), ("accounts", self.account_ids)):
+            own = self.tables[name]
+            query = select(own.c.code, own.c.id).where(own.c.municipality_id == self.municipality_id)
+            ids.update((row[0], row[1]) for row in self.connection.execute(query))
+
     def _add_secretariats(self) -> None:
         history, ids = self.history, self.ids.secretariats
-        for dated in history.secretariats:
-            code = dated.record.code
-            if code not in ids:
+        known = frozenset(ids)
+        for code in dict.fromkeys(dated.record.code for dated in history.secretariats):
+            if code not in known:
                 ids[code] = self._add("secretariats", {"municipality_id": self.municipality_id, "code": code})
-                self._add_listing("secretariat_id", ids[code])
+            self._add_listing("secretariat_id", ids[code])
         for account in history.accounts:
+            if account.code in self.account_ids:
+                continue
             self.account_ids[account.code] = self._add(
                 "accounts",
                 {
@@ -251,11 +264,10 @@ class _Loader:
                     "secretariat_id": ids[account.secretariat_code] if account.secretariat_code else None,
                 },
             )
-        for dated in history.secretariats:
+        new = [dated for dated in history.secretariats if dated.record.code not in known]
+        for dated in new:
             self._add_recorded("secretariat_versions", dated, rows_of.secretariat_row(dated.record, self.ids))
-        self._add_url_names(
-            "secretariat", history.municipality.code, ((ids[row.record.code], row) for row in history.secretariats)
-        )
+        self._add_url_names("secretariat", history.municipality.code, ((ids[row.record.code], row) for row in new))
 
     def _add_nodes(self) -> None:
         history, ids = self.history, self.ids.nodes

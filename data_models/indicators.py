@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from data_models import audit
+from data_models import audit, computed
 from data_models.entries import entering, open_indicator, said
 from data_models.models import IndicatorVersion
 from data_models.progress.table import refresh
@@ -25,4 +25,5 @@ def cancel(store: Store, *, indicator_id: int, reason: str, by: int, at: dt.date
         new_id = replace(write, table_of(IndicatorVersion), version, is_cancelled=True)
         audit.record(write, "cancel", "indicators", indicator_id, {"reason": words})
         refresh(write.connection, plan_id=before["plan_id"], indicator_ids=[indicator_id], today=write.today)
+        computed.follow(write, before["plan_id"])
         return new_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from data_models import audit
+from data_models import audit, computed
 from data_models.entries import current_row, entering, open_project
 from data_models.models import Milestone
 from data_models.progress.table import refresh
@@ -39,4 +39,5 @@ def _record(
         detail = {"done_on": done_on.isoformat() if done_on else None}
         audit.record(write, action, "milestones", new_id, detail)
         refresh(write.connection, plan_id=project["plan_id"], project_ids=[project["project_id"]], today=write.today)
+        computed.follow(write, project["plan_id"])
         return new_id

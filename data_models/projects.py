@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from data_models import audit, names
+from data_models import audit, computed, names
 from data_models.entries import entering, open_project
 from data_models.models import Plan, Project, ProjectVersion
 from data_models.progress.table import refresh
@@ -68,6 +68,7 @@ def update(
         told = {name: [_plain(before[name]), _plain(value)] for name, value in sorted(new.items())}
         audit.record(write, "update", "projects", project_id, {"changes": told})
         refresh(write.connection, plan_id=before["plan_id"], project_ids=[project_id], today=write.today)
+        computed.follow(write, before["plan_id"])
         return new_id
 
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from data_models import audit, names
+from data_models import audit, computed, names
 from data_models import sync_rows as rows_of
 from data_models.document import PlanDocument, Responsible, TargetRecord
 from data_models.models import (
@@ -124,6 +124,7 @@ def rebuild_progress(write: Write, plan_id: int, *, is_shared: bool, is_everywhe
     """
     if is_everywhere:
         rebuild_every_plan(write.connection, write.today)
+        computed.follow_everywhere(write)
         return
     plans = table_of(Plan)
     plan_ids = [plan_id]
@@ -132,6 +133,7 @@ def rebuild_progress(write: Write, plan_id: int, *, is_shared: bool, is_everywhe
         plan_ids = list(write.connection.scalars(select(plans.c.id).where(plans.c.municipality_id == owner)))
     for one in sorted(plan_ids):
         rebuild_plan(write.connection, one, write.today)
+    computed.follow(write, plan_id)
 
 
 class _Applying:
@@ -165,6 +167,8 @@ class _Applying:
         self._belongings()
         for table, row_ids in self.outdated.items():
             supersede(self.write, table, row_ids)
+        brought = self.added.get(table_of(Value), [])
+        computed.give_way(self.write, [(row["indicator_id"], row["period_end"]) for row in brought])
         for table, rows in self.added.items():
             record(self.write, table, rows)
         self._url_names(plan_id, municipality_id)

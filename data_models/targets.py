@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from data_models import audit
+from data_models import audit, computed
 from data_models.entries import current_row, entering, open_indicator, said
 from data_models.models import Target
 from data_models.progress.table import refresh
@@ -58,6 +58,7 @@ def revise(
         refresh(
             write.connection, plan_id=indicator["plan_id"], indicator_ids=[indicator["indicator_id"]], today=write.today
         )
+        computed.follow(write, indicator["plan_id"])
         return new_id
 
 

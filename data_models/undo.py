@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, func, insert, or_, select, update
 
-from data_models import audit
+from data_models import audit, computed
 from data_models.models import (
     Account,
     AuditRecord,
@@ -166,6 +166,7 @@ class _Undoing:
         self.connection = write.connection
         self.source = source
         self.blockers: list[Blocker] = []
+        self.automatic = set(self.connection.scalars(computed.automatic_accounts()))
         self.codes: dict[tuple[Table, int], str] = {}
         # What the import brought (as it is in force now) and what it superseded, by table.
         self.brought: dict[Table, list[Row]] = {}
@@ -323,7 +324,12 @@ class _Undoing:
         for chunk in chunks(gone):
             conditions = [table.c[column].in_(chunk)] + ([in_force(table)] if is_recorded else [])
             for row in self._fetch(table, *conditions):
-                if row["id"] not in leaving and (not is_recorded or self._is_later(table, row)):
+                if row["id"] in leaving:
+                    continue
+                if row.get("decided_by") in self.automatic:
+                    # Nobody's work: what is computed of an indicator goes with it.
+                    self.brought[table].append(row)
+                elif not is_recorded or self._is_later(table, row):
                     self._block(table, row)
 
     def _is_later(self, table: Table, row: Row) -> bool:

@@ -11,7 +11,7 @@ import math
 
 from sqlalchemy import or_, select
 
-from data_models import audit
+from data_models import audit, computed
 from data_models.entries import current_row, entering, open_indicator, said
 from data_models.models import Value
 from data_models.progress.table import refresh
@@ -119,6 +119,7 @@ def correct(
         refresh(
             write.connection, plan_id=indicator["plan_id"], indicator_ids=[indicator["indicator_id"]], today=write.today
         )
+        computed.follow(write, indicator["plan_id"])
         return new_id
 
 
@@ -150,6 +151,7 @@ def _step(
             refresh(
                 write.connection, plan_id=indicator["plan_id"], indicator_ids=[row["indicator_id"]], today=write.today
             )
+            computed.follow(write, indicator["plan_id"])
         return new_id
 
 

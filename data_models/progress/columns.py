@@ -151,7 +151,8 @@ class LinkWords:
                 for code in (link.parent_code, link.code)
                 if code is not None
             }
-            named = {(link.axis, link.code) for link in links}
+            # What is linked to an item is linked to the one above it.
+            named = {(link.axis, code) for link in links for code in (link.parent_code, link.code) if code is not None}
             self._made[links] = (
                 joined(sorted(goals, key=code_order)),
                 joined(f"{axis}:{code}" for axis, code in sorted(named, key=lambda one: (one[0], code_order(one[1])))),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
+from data_models import computed
 from data_models.districts import record_outlines
 from data_models.history import LoadedHistory, load_history
 from data_models.models import Plan
@@ -11,24 +14,32 @@ from data_models.progress.table import rebuild_plan
 from data_models.refusals import Refused
 from data_models.rows import table_of
 from data_models.store import Store
+from intake.demo.dates import LAST_MOMENT
 from intake.demo.outlines import outlines
 from intake.demo.plan import PLAN_CODE, build
+from intake.demo.strategy import STRATEGY_CODE, build_strategy, record_past
 
-__all__ = ["PLAN_CODE", "build", "load"]
+__all__ = ["PLAN_CODE", "STRATEGY_CODE", "build", "build_strategy", "load"]
 
 
 def load(store: Store) -> LoadedHistory:
-    """Write the demonstration plan and its progress rows into `store`, in one transaction.
+    """Write the plans of the demonstration and their progress rows into `store`, in one transaction.
 
-    Raises Refused when it is there already.
+    Gives where the main one went. Raises Refused when it is there already.
     """
     plans = table_of(Plan)
     with store.writing() as write:
         if write.connection.scalar(select(plans.c.id).where(plans.c.code == PLAN_CODE)) is not None:
             raise Refused("El plan de demostración ya está cargado.")
-        loaded = load_history(write.connection, build())
+        main = build()
+        loaded = load_history(write.connection, main)
         write.import_id = loaded.import_id
         municipality = select(plans.c.municipality_id).where(plans.c.id == loaded.plan_id)
         record_outlines(write, write.connection.execute(municipality).scalar_one(), outlines())
         rebuild_plan(write.connection, loaded.plan_id, write.today)
+        strategy = build_strategy(main)
+        strategy_id = load_history(write.connection, strategy).plan_id
+        record_past(write, main, strategy, strategy_id)
+        rebuild_plan(write.connection, strategy_id, write.today)
+        computed.follow(replace(write, at=LAST_MOMENT), strategy_id)
     return loaded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Case:
     shared_with: str | None = None
     project_pattern: str | None = None
     earlier_name: str | None = None
+    # The code of an indicator of the other plan that measures the same: both tell one number.
+    measured_as: str | None = None
 
 
 _BACK_LOADED = ((dt.date(2025, 12, 31), 0.25), (dt.date(2026, 12, 31), 0.6))
@@ -192,6 +194,22 @@ CASES: dict[str, Case] = {
         revisions=(Revision(13000, dt.date(2026, 1, 21), "Se habilitaron dos polideportivos más que los previstos."),)
     ),
     "6.4.3": Case(shared_with="DES"),
+    "E1.1.2": Case(shared_with="INN"),
+    "E3.1.2": Case(last_on=dt.date(2026, 6, 30)),
+    "E3.2.1": Case(last_on=dt.date(2025, 12, 31)),
+    # Goals are met late: the plan itself expects few of them before its last year.
+    "E5.1.1": Case(interims=((dt.date(2025, 12, 31), 0.05), (dt.date(2026, 12, 31), 0.2))),
+}
+
+CASES |= {
+    code: replace(CASES.get(same, Case()), measured_as=same)
+    for code, same in (
+        ("E2.1.1", "1.2.2"),
+        ("E2.1.2", "1.2.3"),
+        ("E3.1.1", "1.2.1"),
+        ("E4.1.2", "1.2.5"),
+        ("E5.2.1", "1.2.4"),
+    )
 }
 
 # Secretariats that stopped updating, and since when.

@@ -1,4 +1,4 @@
-"""Reads the two lists of the demonstration, `indicators.txt` and `projects.txt`; their first lines say their form."""
+"""Reads the lists of the demonstration (`indicators.txt`, `projects.txt`, `strategy.txt`), which say their form."""
 
 from __future__ import annotations
 
@@ -84,21 +84,21 @@ class ProjectKind:
     steps: str
 
 
-def read_programs() -> list[Program]:
-    """The 35 programs in order."""
-    return [Program(*fields) for is_program, fields in _lines("indicators.txt") if is_program]
+def read_programs(file_name: str = "indicators.txt") -> list[Program]:
+    """The programs of a list in order, by default the 35 of the main plan."""
+    return [Program(*fields) for is_program, fields in _lines(file_name) if is_program]
 
 
-def read_indicators() -> list[IndicatorPlan]:
-    """The 242 indicators in order, coded program by program ("2.1.3")."""
+def read_indicators(file_name: str = "indicators.txt", *, prefix: str = "") -> list[IndicatorPlan]:
+    """The indicators of a list in order, by default the 242 of the main plan; coded program by program ("2.1.3")."""
     found: list[IndicatorPlan] = []
     program, place = "", 0
-    for is_program, fields in _lines("indicators.txt"):
+    for is_program, fields in _lines(file_name):
         if is_program:
             program, place = fields[0], 0
             continue
         place += 1
-        found.append(_indicator(f"{program}.{place}", program, fields))
+        found.append(_indicator(f"{prefix}{program}.{place}", program, fields))
     return found
 
 

@@ -63,7 +63,7 @@ def build_indicators(
         case = CASES.get(plan.code, Case())
         _add_definition(history, plan, case, outcome_names, projects, is_strategic=plan.code in strategic)
         _add_targets(history, plan, case)
-        points = measured(plan, case)
+        points = measured(replace(plan, code=case.measured_as or plan.code), case)
         _add_values(history, plan, case, points)
         _add_open_value(history, plan, case, points)
     return history

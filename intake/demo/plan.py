@@ -32,16 +32,18 @@ from intake.demo.words import (
     PARTICIPATION_BY_PROGRAM,
     RENAMED,
     SDG_BY_PROGRAM,
-    SDG_GOALS,
     SDG_TARGETS,
     SECRETARIATS,
 )
+from kpis.committee import DATA_AXIS_CODE
+from kpis.sdg import GOAL_NAMES
 
 PLAN_CODE = "demo"
 PLAN_NAME = "Plan de Gobierno 2023-2027 (demostración)"
 LICENCE = "Creative Commons Atribución 4.0"
 
 SDG, CLIMATE_PLAN, TAKING_PART = "ods", "clima", "participacion"
+BASED_ON_DATA, _DATA_NAME, _DATA_ITEM = DATA_AXIS_CODE, "Uso de datos", "1"
 _SDG_NAME = "Objetivos de Desarrollo Sostenible"
 _CLIMATE_NAME = "Plan de acción climática"
 _PARTICIPATION_NAME = "Participación ciudadana"
@@ -49,6 +51,10 @@ _PARTICIPATION_NAME = "Participación ciudadana"
 _SHARE_OF_OUTCOMES_LINKED = 0.35
 _SHARE_OF_PROCESSES_LINKED = 0.14
 _SHARE_OF_PROJECTS_LINKED = 0.25
+# Most programs have not said yet which goals they serve; these did, and all they hold serves them.
+_PROGRAMS_WITH_SDG = ("1.3", "2.1", "3.1", "4.2", "5.4", "6.1")
+# Works and services that begin with data: most of one program, few of the others.
+_SHARE_BASED_ON_DATA = {"1.2": 0.7, "1.1": 0.15, "1.4": 0.2, "2.1": 0.1, "5.4": 0.15, "6.1": 0.2}
 
 
 def build() -> PlanHistory:
@@ -153,7 +159,7 @@ def _nodes(programs: list[Program]) -> list[Dated[NodeRecord]]:
 
 
 def _cross_axis_items() -> list[CrossAxisItemRecord]:
-    goals = [CrossAxisItemRecord(SDG, code, name, None, _SDG_NAME) for code, name in SDG_GOALS.items()]
+    goals = [CrossAxisItemRecord(SDG, code, name, None, _SDG_NAME) for code, name in GOAL_NAMES.items()]
     targets = [
         CrossAxisItemRecord(SDG, code, name, code.split(".")[0], _SDG_NAME) for code, name in SDG_TARGETS.items()
     ]
@@ -164,7 +170,8 @@ def _cross_axis_items() -> list[CrossAxisItemRecord]:
     taking_part = [
         CrossAxisItemRecord(TAKING_PART, code, name, None, _PARTICIPATION_NAME) for code, name in PARTICIPATION.items()
     ]
-    return [*goals, *targets, *climate, *taking_part]
+    data = CrossAxisItemRecord(BASED_ON_DATA, _DATA_ITEM, "Basado en datos", None, _DATA_NAME)
+    return [*goals, *targets, *climate, *taking_part, data]
 
 
 def _links(
@@ -176,13 +183,12 @@ def _links(
     links: list[LinkRecord] = []
     for program in programs:
         node = NodeKey(2, program.code)
-        links += [LinkRecord(SDG, target, node=node, strength=2) for target in SDG_BY_PROGRAM[program.code]]
+        if program.code in _PROGRAMS_WITH_SDG:
+            links += [LinkRecord(SDG, target, node=node, strength=2) for target in SDG_BY_PROGRAM[program.code]]
         if program.code in CLIMATE_BY_PROGRAM:
             links.append(LinkRecord(CLIMATE_PLAN, CLIMATE_BY_PROGRAM[program.code], node=node, strength=3))
         if program.code in PARTICIPATION_BY_PROGRAM:
             links.append(LinkRecord(TAKING_PART, PARTICIPATION_BY_PROGRAM[program.code], node=node, strength=2))
-    links.append(LinkRecord(SDG, "16", node=NodeKey(1, "1"), strength=3))
-    links.append(LinkRecord(SDG, "11", node=NodeKey(1, "5"), strength=3))
     # The first outcomes of a program serve its targets in order; the rest as it comes.
     unserved: dict[str, list[str]] = {}
     for indicator in indicators:
@@ -209,4 +215,6 @@ def _links(
             links.append(LinkRecord(SDG, target, project_code=project, strength=stream.integer(1, 3)))
         if program_code in CLIMATE_BY_PROGRAM and stream.chance(0.15):
             links.append(LinkRecord(CLIMATE_PLAN, CLIMATE_BY_PROGRAM[program_code], project_code=project, strength=1))
+        if Stream("data", project).chance(_SHARE_BASED_ON_DATA.get(program_code, 0.01)):
+            links.append(LinkRecord(BASED_ON_DATA, _DATA_ITEM, project_code=project, strength=3))
     return [Dated(link, Stamp(BEGAN_AT)) for link in links]

@@ -99,7 +99,7 @@ def build_projects(programs: list[Program], kinds: dict[str, list[ProjectKind]])
             code = f"P{number:04}"
             fate = "done" if name in always_done else fates[number - 1]
             history.code_by_pattern.setdefault(kind.pattern.split(" {")[0], code)
-            _add_project(history, program, kind, code, name, district, fate)
+            add_project(history, program, kind, code, name, district, fate)
     return history
 
 
@@ -119,9 +119,10 @@ def _names(program: str, kinds: list[ProjectKind]) -> list[tuple[ProjectKind, st
     return Stream("order", program).shuffled(chosen)
 
 
-def _add_project(
+def add_project(
     history: ProjectHistory, program: Program, kind: ProjectKind, code: str, name: str, district: str | None, fate: str
 ) -> None:
+    """Add a project with its milestones, budgets and versions; `fate` is a word of `FATES`."""
     stream = Stream("project", code)
     with_milestones = stream.chance(_SHARE_WITH_MILESTONES / 0.95)
     life = _life(fate, stream, with_milestones)

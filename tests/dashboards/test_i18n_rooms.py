@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import text
 
 from dashboards import i18n
 from dashboards.dictionary import page as dictionary_page
@@ -237,7 +238,15 @@ def test_an_english_page_leaves_no_text_of_ours_in_spanish(path: str, demo_board
         literal.decompose()
     said = {" ".join(text.split()) for text in page.find_all(string=True)}
     ours = {text for text, forms in catalog("en").items() if forms[0] != text}
-    assert sorted(said & ours) == []
+    assert sorted(said & ours - _names_of_the_plan(demo_boards)) == []
+
+
+def _names_of_the_plan(boards: Boards) -> set[str]:
+    """What the plan itself calls its things; the committee's definitions have some of the same names."""
+    columns = ("name", "axis_name", "program_name", "secretariat_name", "project_name")
+    with boards.store.reading() as connection:
+        rows = connection.execute(text(f"SELECT {', '.join(columns)} FROM progress")).all()
+    return {cell for row in rows for cell in row if cell is not None}
 
 
 # A comma before decimals of a percent, points between thousands before a comma, a day with slashes.

@@ -19,7 +19,7 @@ def test_every_plan_is_there_with_its_size_in_its_own_words(real_boards: Boards)
 
 def test_a_demonstration_is_marked_as_one(demo_boards: Boards) -> None:
     page = demo_boards.page("/planes")
-    assert words_of(page.h1) == "1 plan publicado"
+    assert words_of(page.h1) == "2 planes publicados"
     assert "Datos de demostración" in words_of(page.select_one("tbody tr"))
     assert "1.685 proyectos" in words_of(page.select_one("tbody tr"))
 

@@ -31,8 +31,8 @@ from tests.support.databases import PostgresServer, SqliteFolder
 
 # What the plan says (the snapshot) and all that was ever recorded of it. A change of the texts or of the generator
 # changes them on purpose; nothing else may.
-SNAPSHOT_SHA256 = "80b4c0c42068819b5535bd2ad8c9e8e583f09d59db5f48656a095ae8baa52384"
-HISTORY_SHA256 = "be2e924f1342a08729b4e1ed2481e94b78d71446fbac8956a146b0030cf6b94c"
+SNAPSHOT_SHA256 = "5f0d35724e3e8064117876893f67eb898d3ed762ae21407d61f59a5e4c8cd301"
+HISTORY_SHA256 = "b46887a78c1a30543fb63ad22595d7b0a9a0198d24af0a704010d169409d8f2d"
 
 
 def fingerprint(thing: Any) -> str:
@@ -79,7 +79,8 @@ def count(store: Store, query: str) -> Any:
 
 
 def test_it_has_exactly_the_promised_number_of_each_thing_on_both_databases(loaded_store: Store) -> None:
-    assert count(loaded_store, "SELECT count(*) FROM plans") == 1
+    assert count(loaded_store, "SELECT count(*) FROM plans") == 2
+    of_plan = "SELECT id FROM plans WHERE code = 'demo'"
     assert (
         count(
             loaded_store,
@@ -88,18 +89,21 @@ def test_it_has_exactly_the_promised_number_of_each_thing_on_both_databases(load
         )
         == 13
     )
-    assert count(loaded_store, "SELECT count(*) FROM nodes WHERE depth = 1") == 6
-    assert count(loaded_store, "SELECT count(*) FROM nodes WHERE depth = 2") == 35
+    assert count(loaded_store, f"SELECT count(*) FROM nodes WHERE depth = 1 AND plan_id IN ({of_plan})") == 6
+    assert count(loaded_store, f"SELECT count(*) FROM nodes WHERE depth = 2 AND plan_id IN ({of_plan})") == 35
     for item, expected in (("project", 1685), ("indicator", 242)):
-        assert count(loaded_store, f"SELECT count(*) FROM {item}s") == expected
+        assert count(loaded_store, f"SELECT count(*) FROM {item}s WHERE plan_id IN ({of_plan})") == expected
         assert (
             count(
                 loaded_store,
-                f"SELECT count(*) FROM {item}_versions WHERE superseded_at IS NULL AND NOT is_withdrawn AND is_public",
+                f"SELECT count(*) FROM {item}_versions v JOIN {item}s i ON i.id = v.{item}_id"
+                " WHERE v.superseded_at IS NULL AND NOT v.is_withdrawn AND v.is_public"
+                f" AND i.plan_id IN ({of_plan})",
             )
             == expected
         )
-        assert count(loaded_store, f"SELECT count(*) FROM progress WHERE item_kind = '{item}'") == expected
+        rows = f"SELECT count(*) FROM progress WHERE item_kind = '{item}' AND plan_code = 'demo'"
+        assert count(loaded_store, rows) == expected
 
 
 def test_two_loads_into_two_databases_tell_the_same_plan(loaded_store: Store) -> None:
@@ -149,8 +153,12 @@ def test_loading_it_twice_is_refused_and_changes_nothing(own_demo_store: Store) 
 
 def test_it_is_marked_as_a_demonstration_and_judged_at_its_cut_off(demo_store: Store) -> None:
     with demo_store.reading() as connection:
-        row = connection.execute(text("SELECT DISTINCT is_demo, as_of, plan_name FROM progress")).one()
-    assert (bool(row[0]), str(row[1]), row[2]) == (True, "2026-10-31", "Plan de Gobierno 2023-2027 (demostración)")
+        query = "SELECT DISTINCT is_demo, as_of, plan_name FROM progress ORDER BY plan_name DESC"
+        rows = [(bool(row[0]), str(row[1]), row[2]) for row in connection.execute(text(query))]
+    assert rows == [
+        (True, "2026-10-31", "Plan de Gobierno 2023-2027 (demostración)"),
+        (True, "2026-10-31", "Estrategia de datos (demostración)"),
+    ]
 
 
 def test_its_values_cover_twenty_four_months(demo_store: Store) -> None:

@@ -27,17 +27,20 @@ def test_health_counts_what_hand_written_sql_counts(demo_store: Store) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     told = answer.get_json()
     counts = {
-        "projects": "SELECT COUNT(*) FROM progress WHERE item_kind = 'project' AND is_public",
-        "indicators": "SELECT COUNT(*) FROM progress WHERE item_kind = 'indicator' AND is_public",
-        "axes": "SELECT COUNT(*) FROM nodes WHERE depth = 1",
-        "programs": "SELECT COUNT(*) FROM nodes WHERE depth = 2",
+        "projects": "SELECT COUNT(*) FROM progress WHERE item_kind = 'project' AND is_public AND plan_code = 'demo'",
+        "indicators": "SELECT COUNT(*) FROM progress WHERE item_kind = 'indicator' AND is_public"
+        " AND plan_code = 'demo'",
+        "axes": "SELECT COUNT(*) FROM nodes JOIN plans ON plans.id = plan_id WHERE depth = 1 AND plans.code = 'demo'",
+        "programs": "SELECT COUNT(*) FROM nodes JOIN plans ON plans.id = plan_id"
+        " WHERE depth = 2 AND plans.code = 'demo'",
         "secretariats": "SELECT COUNT(*) FROM secretariat_versions "
         "WHERE superseded_at IS NULL AND parent_id IS NULL AND in_force_to IS NULL",
     }
     with demo_store.reading() as connection:
         expected = {name: connection.scalar(text(query)) for name, query in counts.items()}
         version = connection.scalar(text("SELECT version FROM data_version"))
-    (plan,) = told["plans"]
+    plan, strategy = told["plans"]
+    assert (strategy["id"], strategy["is_demo"]) == ("demo-datos", True)
     assert {name: plan[name] for name in counts} == expected
     assert (plan["id"], plan["is_demo"], plan["as_of"]) == ("demo", True, "2026-10-31")
     assert (told["status"], told["database"], told["data_version"]) == ("ok", "sqlite", version)

@@ -102,13 +102,15 @@ def test_a_citys_own_plan_takes_the_place_of_the_demonstration_and_undoing_bring
     workbook: Path, own_demo_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("METAS_DATABASE_URL", own_demo_url)
-    assert _plans(capsys) == ["demo"]
+    assert _plans(capsys) == ["demo", "demo-datos"]
     assert app.main(["import", str(workbook), "--replace-demo"]) == 0
     said = capsys.readouterr().out
     assert _plans(capsys) == [PLAN.plan.code]
-    number = said.rsplit("«metas undo ", 1)[1].split("»")[0]
-    assert app.main(["undo", number]) == 0
-    assert sorted(_plans(capsys)) == sorted(["demo", PLAN.plan.code])
+    numbers = [part.split("»")[0] for part in said.splitlines()[-1].split("«metas undo ")[1:]]
+    assert len(numbers) == 2
+    for number in numbers:
+        assert app.main(["undo", number]) == 0
+    assert sorted(_plans(capsys)) == sorted(["demo", "demo-datos", PLAN.plan.code])
 
 
 @pytest.mark.usefixtures("database")

@@ -1,0 +1,1 @@
+"""The page /comite: the KPIs of the Data Committee."""

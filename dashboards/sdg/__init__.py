@@ -1,0 +1,1 @@
+"""The page /ods: the cross-cutting axes of a plan."""
