@@ -94,7 +94,11 @@ class Pivot:
 
 def _single(column: str) -> Callable[[pd.DataFrame], Sequence[tuple[str, ...]]]:
     def cells(frame: pd.DataFrame) -> Sequence[tuple[str, ...]]:
-        return [() if cell is None or cell != cell else (str(cell),) for cell in frame[column].tolist()]
+        known: dict[Any, tuple[str, ...]] = {}
+        given = frame[column].tolist()
+        for cell in set(given):
+            known[cell] = () if cell is None or cell != cell else (str(cell),)
+        return [known[cell] for cell in given]
 
     return cells
 
@@ -268,15 +272,22 @@ class Groups:
 def grouped(frame: pd.DataFrame, dimension: Dimension) -> Groups:
     """The rows of a frame by a dimension."""
     cells = dimension.cells(frame)
-    present: list[str] = list(dict.fromkeys(value for values in cells for value in values))
+    # Few rows differ in their groups: each combination is read once, in the order in which they come.
+    number: dict[tuple[str, ...], int] = {}
+    kinds = np.fromiter((number.setdefault(own, len(number)) for own in cells), dtype=np.int64, count=len(cells))
+    present: list[str] = list(dict.fromkeys(value for own in number for value in own))
     if dimension.order is not None:
         present.sort(key=dimension.order)
-    has_blank = any(not values for values in cells)
-    values: tuple[Value, ...] = (*present, *([BLANK] if has_blank else []))
+    values: tuple[Value, ...] = (*present, *([BLANK] if () in number else []))
     places = {value: place for place, value in enumerate(values)}
-    pairs = [(row, places[value]) for row, own in enumerate(cells) for value in (own or (BLANK,))]
-    array = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return Groups(values, array[:, 0], array[:, 1])
+    of_kind = [[places[value] for value in (own or (BLANK,))] for own in number]
+    sizes = np.array([len(own) for own in of_kind], dtype=np.int64)
+    starts = np.cumsum(sizes) - sizes
+    flat = np.array([place for own in of_kind for place in own], dtype=np.int64)
+    count = sizes[kinds] if len(kinds) else np.zeros(0, dtype=np.int64)
+    rows = np.repeat(np.arange(len(cells), dtype=np.int64), count)
+    within = np.arange(len(rows), dtype=np.int64) - np.repeat(np.cumsum(count) - count, count)
+    return Groups(values, rows, flat[np.repeat(starts[kinds], count) + within] if len(rows) else rows)
 
 
 def pivot(source: Source, rows: Dimension, columns: Dimension | None) -> Pivot:
