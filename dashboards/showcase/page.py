@@ -9,7 +9,7 @@ from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.page import Page, PageContext, PageView
-from dashboards.showcase import drawings, marks_and_bars, texts_and_tables
+from dashboards.showcase import drawings, marks_and_bars, pictures, texts_and_tables
 from dashboards.showcase.samples import Specimen, Stage
 from dashboards.urls import Address
 
@@ -18,7 +18,8 @@ _THEMES = ("light", "dark")
 
 def build(context: PageContext) -> PageView:
     """The page of all components."""
-    shown = {**marks_and_bars.specimens(), **texts_and_tables.specimens(), **drawings.specimens()}
+    families = (marks_and_bars, texts_and_tables, drawings, pictures)
+    shown = {id: specimen for family in families for id, specimen in family.specimens().items()}
     title = _("Componentes de las pantallas")
     words = _("Cada pieza en cada uno de sus estados, con datos inventados, en claro y en oscuro.")
     tree: list[Child] = [
@@ -49,4 +50,4 @@ def _without_counts(tree: Child) -> Child:
     return tree
 
 
-PAGE = Page("components", "/componentes", build, footer=lambda: _("Componentes"))
+PAGE = Page("components", "/componentes", build, footer=lambda: _("Componentes"), is_dated=False, is_indexed=False)
