@@ -21,7 +21,9 @@ def build(context: PageContext) -> PageView:
     if rows.empty:
         return lists.nothing_at_all(context, listing, noun, unknown)
     found = fulfilment(context, listing)
-    title = words.headline(found, noun, lists.scope_words(listing))
+    state = lists.state_words(listing)
+    scope = lists.scope_words(listing) + (f" {state}" if state else "")
+    title = words.headline(found, noun, scope)
     controls = [
         filters.axis_filter(context, rows),
         filters.secretariat_filter(context, rows),

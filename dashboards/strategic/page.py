@@ -21,7 +21,9 @@ def build(context: PageContext) -> PageView:
     if rows.empty:
         return lists.nothing_at_all(context, listing, indicator_noun(context.plan), listing.asked.unknown)
     found = strategic_goals(context, listing)
-    title = headline(situation(found.rows), words.noun(found), lists.scope_words(listing))
+    state = lists.state_words(listing)
+    scope = lists.scope_words(listing) + (f" {state}" if state else "")
+    title = headline(situation(found.rows), words.noun(found), scope)
     kick = _("Metas estratégicas al {day}").format(day=formatting.day(context.seen_on))
     controls = [
         filters.axis_filter(context, found.all_rows),

@@ -230,6 +230,8 @@ def test_filters_narrow_every_number(demo_boards: Boards) -> None:
     assert len(page.select("#barras .bl li")) == len(rows)
     programs = {row["program_slug"] for row in rows}
     assert len(page.select("#resumen tbody tr")) == len(programs) + 1
+    late = in_plan("/cumplimiento", DEMO, estado="atrasada")
+    assert " en estado «Atrasada», con " in demo_boards.heading(late)
     nothing = demo_boards.page(in_plan("/cumplimiento", DEMO, q="xyzzy"))
     assert words_of(nothing.h1) == "Ninguna coincidencia con «xyzzy»" and nothing.select_one(".empty a") is not None
 
