@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from serving import Server, SettingError, Settings
+from serving import Server, SettingError, Settings, start_without_searching_for_garbage
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -424,6 +424,7 @@ def serve(prepare: bool) -> None:
 
     Dónde y cómo lo dicen las variables PORT, METAS_HOST, METAS_WORKERS y METAS_THREADS.
     """
+    start_without_searching_for_garbage()
     from data_models import computed
 
     settings = Settings.from_environment()

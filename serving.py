@@ -143,13 +143,19 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return application
 
 
+def start_without_searching_for_garbage() -> None:
+    """Put the search for garbage off until the server is ready: what a start makes stays, and it is a fifth of it."""
+    gc.disable()
+
+
 def _set_aside_what_stays() -> None:
     """Keep the search for garbage from going through what lives as long as the process: 40 ms each time otherwise.
 
-    Before a fork it also keeps workers from copying the memory they share.
+    Before a fork it also keeps workers from copying the memory they share. The little that is garbage by then stays: to
+    look for it takes as long as to read a plan.
     """
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _share_memory_arenas() -> None:
