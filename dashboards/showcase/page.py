@@ -9,7 +9,7 @@ from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.page import Page, PageContext, PageView
-from dashboards.showcase import drawings, marks_and_bars, pictures, texts_and_tables
+from dashboards.showcase import drawings, links, marks_and_bars, pictures, texts_and_tables
 from dashboards.showcase.samples import Specimen, Stage
 from dashboards.urls import Address
 
@@ -18,7 +18,7 @@ _THEMES = ("light", "dark")
 
 def build(context: PageContext) -> PageView:
     """The page of all components."""
-    families = (marks_and_bars, texts_and_tables, drawings, pictures)
+    families = (marks_and_bars, texts_and_tables, drawings, pictures, links)
     shown = {id: specimen for family in families for id, specimen in family.specimens().items()}
     title = _("Componentes de las pantallas")
     words = _("Cada pieza en cada uno de sus estados, con datos inventados, en claro y en oscuro.")
