@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.dashboards.boards import Boards, in_plan, parse_text, words_of
+from tests.dashboards.boards import Boards, parse_text, words_of
 
 
 def test_every_plan_is_there_with_its_size_in_its_own_words(real_boards: Boards) -> None:
