@@ -83,7 +83,7 @@ def scatter(
                 aria_hidden="true",
                 focusable="false",
             ),
-            [_mark(number, left, height) for number, left, height in _apart(marks, x, y)],
+            [_drawn(spot) for spot in _spots(marks, x, y)],
             _label(words.above, 2.0, y(top) / 10 + 3, "sc-a"),
             _label(words.below, 98.0, y(0) / 10 - 3, "sc-z"),
             [
@@ -99,22 +99,35 @@ def scatter(
     )
 
 
-def _apart(
-    marks: Sequence[ScatterMark], x: Callable[[float], float], y: Callable[[float], float]
-) -> list[tuple[ScatterMark, float, float]]:
-    """Where each mark is drawn: at its place, or a little to the left where another number stands already."""
-    placed: list[tuple[ScatterMark, float, float]] = []
+@dataclass
+class _Spot:
+    """Marks that lie so near each other that one number would hide the next."""
+
+    left: float
+    top: float
+    marks: list[ScatterMark]
+
+
+def _spots(marks: Sequence[ScatterMark], x: Callable[[float], float], y: Callable[[float], float]) -> list[_Spot]:
+    """The marks where they are; those that would hide each other share a place, that of the first of them."""
+    spots: list[_Spot] = []
     for mark in marks:
         left, top = x(mark.x_pct), y(mark.y_pct)
-        while any(abs(left - other) < _MARK_WIDE and abs(top - height) < _MARK_HIGH for _mark, other, height in placed):
-            left -= _MARK_WIDE
-        placed.append((mark, left, top))
-    return placed
+        near = (spot for spot in spots if abs(left - spot.left) < _MARK_WIDE and abs(top - spot.top) < _MARK_HIGH)
+        spot = next(near, None)
+        if spot is None:
+            spots.append(_Spot(left, top, [mark]))
+        else:
+            spot.marks.append(mark)
+    return spots
 
 
-def _mark(mark: ScatterMark, x: float, y: float) -> Component:
-    style: dict[str, str | int | float] = {"left": f"{x / 10:.2f}%", "top": f"{y / 10:.2f}%"}
-    return h.span(str(mark.number), className=f"sc-n {status_class(mark.status)}", style=style)
+def _drawn(spot: _Spot) -> Component:
+    numbers = [mark.number for mark in spot.marks]
+    is_run = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))
+    words = f"{numbers[0]}–{numbers[-1]}" if is_run else ", ".join(map(str, numbers))
+    style: dict[str, str | int | float] = {"left": f"{spot.left / 10:.2f}%", "top": f"{spot.top / 10:.2f}%"}
+    return h.span(words, className=f"sc-n {status_class(spot.marks[0].status)}", style=style)
 
 
 def _label(words: Child, left: float, top: float, css: str) -> Component:

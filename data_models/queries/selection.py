@@ -209,7 +209,7 @@ def _runs_between(frame: pd.DataFrame, first: dt.date | None, last: dt.date | No
     """
     start = frame["planned_start"].fillna(frame["planned_end"]).fillna(frame["target_due_on"])
     end = frame["planned_end"].fillna(frame["planned_start"]).fillna(frame["target_due_on"])
-    keep = np.asarray(start.notna(), dtype=np.bool_)
+    keep: Mask = np.array(start.notna(), dtype=np.bool_)
     if first is not None:
         keep &= np.asarray(end >= pd.Timestamp(first), dtype=np.bool_)
     if last is not None:

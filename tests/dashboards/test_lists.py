@@ -50,7 +50,27 @@ ALONE = {
     "ods=11": part("sdg_codes", "11"),
     "ods=11.6": part("sdg_codes", "11.6"),
 }
+PLANNED = "coalesce(planned_start, planned_end)", "coalesce(planned_end, planned_start)"
+LEAD = "budget_executed_pct - min(100.0, max(0.0, progress_pct))"
 PROJECTS_ALONE = {
+    "situacion=en-pausa": "project_state = 'paused'",
+    "situacion=planificado,terminado": "project_state IN ('planned', 'finished')",
+    "causa=compras": "delay_cause = 'procurement'",
+    "causa=sin-causa": "delay_cause IS NULL",
+    "vinculo=ods:11.6": part("link_codes", "ods:11.6"),
+    "con_ods=no": "sdg_codes IS NULL",
+    "presupuesto_dato=no": "budget_current IS NULL",
+    "con_distrito=no": "district IS NULL",
+    "gasto=adelantado": f"status <> 'cancelled' AND {LEAD} >= 30",
+    "gasto=atrasado": f"status <> 'cancelled' AND {LEAD} <= -30",
+    "gasto=a-la-par": f"status <> 'cancelled' AND {LEAD} BETWEEN -29.9999999 AND 29.9999999",
+    "gasto=sin-dato": "status = 'cancelled' OR progress_pct IS NULL OR budget_executed_pct IS NULL",
+    "recuperacion=vencida": "recovery_on < as_of",
+    "recuperacion=por-venir": "recovery_on >= as_of",
+    "recuperacion=sin-fecha": "recovery_on IS NULL",
+    "desde=2026-06-01": f"{PLANNED[1]} >= '2026-06-01'",
+    "hasta=2024-12-31": f"{PLANNED[0]} <= '2024-12-31'",
+    "desde=2025-01-01&hasta=2025-03-31": f"{PLANNED[1]} >= '2025-01-01' AND {PLANNED[0]} <= '2025-03-31'",
     "distrito=Distrito Norte": "district = 'Distrito Norte'",
     "q=PLAZA": " OR ".join(
         f"lower({column}) LIKE '%plaza%'" for column in ("name", "promise", "program_name", "secretariat_name")
