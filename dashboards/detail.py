@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,7 +19,6 @@ from dashboards.nouns import Noun, indicator_noun, level_noun, node_path, projec
 from dashboards.page import PageContext, PageGone, PageMoved, PageNotFound, PageView
 from dashboards.rows import Row, as_rows, shared_words
 from data_models.queries import progress, tree, withdrawn
-from data_models.queries.links import LinkTo
 from data_models.queries.selection import Selection
 from data_models.queries.withdrawn import Withdrawn
 
@@ -162,20 +160,6 @@ def same_place_section(
         parts.links_list(to_lists),
         sub=sub,
     )
-
-
-def links_words(context: PageContext, made: Sequence[LinkTo], item_kind: str) -> list[tuple[str, Child]]:
-    """What an item is linked to, by cross-cutting axis; goals of the SDG lead to the list of what else is linked."""
-    by_axis: dict[str, list[Child]] = {}
-    for link in made:
-        told = f"{link.code}. {link.name}" if link.code[:1].isdigit() else link.name
-        linked: Child = told
-        if link.axis_code == SDG_AXIS:
-            selection = Selection(item_kind=item_kind, sdg=link.code)
-            linked = h.a(told, href=links.list_link(context, selection))
-        entries = by_axis.setdefault(link.axis_name, [])
-        entries += ["; ", linked] if entries else [linked]
-    return list(by_axis.items())
 
 
 def share_section(context: PageContext) -> Component:

@@ -30,11 +30,10 @@ class ScatterMark:
 
 @dataclass(frozen=True)
 class ScatterWords:
-    """What the drawing says: its axes, the line where both are equal, and what lies above and below it."""
+    """What the drawing says: its axes, and what lies above and below the line where both are equal."""
 
     x_axis: str
     y_axis: str
-    equal: str
     above: str
     below: str
 

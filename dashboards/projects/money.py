@@ -52,7 +52,6 @@ def money_section(context: PageContext, listing: Listing, noun: Noun, where_word
     drawing_words = ScatterWords(
         x_axis=_("Avance"),
         y_axis=_("Presupuesto ejecutado"),
-        equal=_("gasta lo que avanza"),
         above=_("gasta más de lo que avanza"),
         below=_("avanza más de lo que gasta"),
     )

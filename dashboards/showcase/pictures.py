@@ -58,7 +58,7 @@ def _schedule(stage: Stage) -> Child:
 def _money(stage: Stage) -> Child:
     points = [(10.0 * nth, 7.0 * nth + nth % 3 * 12) for nth in range(11)]
     marks = [scatter.ScatterMark(1, 20, 180, "off_track"), scatter.ScatterMark(2, 100, 0, "met")]
-    words = scatter.ScatterWords(_("Avance"), _("Ejecutado"), _("igual"), _("gasta más"), _("gasta menos"))
+    words = scatter.ScatterWords(_("Avance"), _("Ejecutado"), _("gasta más"), _("gasta menos"))
     return scatter.scatter(points, marks, words, band_points=25)
 
 
