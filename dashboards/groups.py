@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -101,11 +100,8 @@ def group_of(rows: pd.DataFrame | RowSet, selection: Selection) -> Group:
 def marks_by_status(given: pd.DataFrame | RowSet) -> dict[str, Marks]:
     """The marks of rows: how many of each status, and how many of those that rest on a datum rest on an overdue one."""
     rows = row_set(given)
-    both = Counter(zip(rows.column("status").tolist(), rows.column("freshness").tolist(), strict=True))
-    counts: Counter[str] = Counter()
-    for (status, _freshness), count in both.items():
-        counts[status] += count
-    return {of: Marks(counts[of], both[of, "overdue"] if of in FADING_STATUSES else 0) for of in STATUSES}
+    counts, hollow = rows.counts("status"), rows.at(rows.is_("freshness", "overdue")).counts("status")
+    return {of: Marks(counts[of], hollow[of] if of in FADING_STATUSES else 0) for of in STATUSES}
 
 
 def group_marks(group: Group) -> Component:

@@ -5,7 +5,8 @@ To cut a frame of a hundred columns for each group costs more than all that is c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data_models.queries.columns import Texts
+from data_models.queries.lazy_frames import texts_of
 from data_models.queries.selection import Selection
 
 Places = npt.NDArray[np.intp]
@@ -63,26 +66,33 @@ class RowSet:
         return self.at(mask[self.places])
 
     def by(self, name: str) -> dict[str, RowSet]:
-        """The rows by what a column says; those without it are left out."""
-        gathered: dict[str, list[int]] = {}
-        for place, cell in zip(self.places.tolist(), self.column(name).tolist(), strict=True):
-            if cell is not None:
-                gathered.setdefault(cell, []).append(place)
-        return self._each(gathered)
+        """The rows by what a column says, in the order in which it comes; those without it are left out."""
+        return self._each(lambda cell: (cell,), name)
 
     def by_part(self, name: str) -> dict[str, RowSet]:
         """The rows by each part of what a "; "-joined column says: a row is under each of its parts."""
-        gathered: dict[str, list[int]] = {}
-        for place, cell in zip(self.places.tolist(), self.column(name).tolist(), strict=True):
-            for part in cell.split("; ") if cell is not None else ():
-                gathered.setdefault(part, []).append(place)
-        return self._each(gathered)
+        return self._each(lambda cell: tuple(cell.split("; ")), name)
 
-    def _each(self, gathered: dict[str, list[int]]) -> dict[str, RowSet]:
-        return {
-            word: RowSet(self.frame, np.array(places, dtype=np.intp), self._columns)
-            for word, places in gathered.items()
-        }
+    def counts(self, name: str) -> Counter[str]:
+        """How many rows say each text in a column."""
+        codes, texts = self._texts(name)
+        counts = np.bincount(codes[codes >= 0], minlength=len(texts.words))
+        told = zip(texts.words.tolist(), counts.tolist(), strict=True)
+        return Counter({word: count for word, count in told if count})
+
+    def _texts(self, name: str) -> tuple[Cells, Texts]:
+        """The code of each of these rows in a text column, and the column's distinct texts."""
+        codes, texts = texts_of(self.frame[name])
+        return codes[self.places], texts
+
+    def _each(self, parts_of: Callable[[str], tuple[str, ...]], name: str) -> dict[str, RowSet]:
+        codes, texts = self._texts(name)
+        gathered: dict[str, list[Places]] = {}
+        # Rows of the same text are split once, however many there are.
+        for code in pd.unique(codes).tolist():
+            for part in parts_of(texts.words[code]) if code >= 0 else ():
+                gathered.setdefault(part, []).append(np.flatnonzero(codes == code))
+        return {part: self.at(np.sort(np.concatenate(several))) for part, several in gathered.items()}
 
     def records(self, names: Sequence[str] | None = None) -> list[dict[Any, Any]]:
         """These rows as dictionaries of some columns (all by default); dates are datetimes, a missing one None."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,14 +51,14 @@ class Situation:
 
 def status_counts(rows: RowSet) -> dict[str, int]:
     """How many rows have each status, all seven in their order, zeros included."""
-    counts = Counter(rows.column("status").tolist())
+    counts = rows.counts("status")
     return {status: counts[status] for status in STATUSES}
 
 
 def situation(given: pd.DataFrame | RowSet) -> Situation:
     """The situation of rows of one kind."""
     rows = row_set(given)
-    fresh = Counter(rows.column("freshness").tolist())
+    fresh = rows.counts("freshness")
     return Situation(
         total=len(rows),
         counts=status_counts(rows),
