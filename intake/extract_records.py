@@ -474,9 +474,14 @@ class Builder:
             return
         names = {matching_key(code): name for code, name in rule.names.items()}
         for code in filter(None, map(clean_text, text.split(";"))):
-            name = names.get(matching_key(code), code)
-            item = CrossAxisItemRecord(rule.cross_axis, code, name, cross_axis_name=rule.cross_axis_name)
-            self.cross_axis_items.setdefault((rule.cross_axis, code), item)
+            # A target hangs from its goal ("11.6" from "11") where the recipe names both.
+            above = code.rpartition(".")[0]
+            above = above if matching_key(above) in names else ""
+            for one, parent in ((above, None), (code, above or None)):
+                if one:
+                    name = names.get(matching_key(one), one)
+                    item = CrossAxisItemRecord(rule.cross_axis, one, name, parent, rule.cross_axis_name)
+                    self.cross_axis_items.setdefault((rule.cross_axis, one), item)
             self.links.append(
                 LinkRecord(
                     rule.cross_axis, code, source_ref=_cell_of(rule.code, row).ref,

@@ -81,18 +81,11 @@ def _area_words(view: View, area: Area) -> Child:
 def _rows(view: View, kpi: CommitteeKpi) -> list[TableRow]:
     measured = view.measured.get(kpi.code)
     if not measured:
-        name = [h.b(_(kpi.name)), h.span(_(kpi.formula), className="who")]
-        mute = h.span(_("todavía no se mide"), className="mut")
-        unit = _("en {unit}").format(unit=_(kpi.unit))
-        nothing = h.span("—", className="mut", aria_hidden="true")
-        return [
-            TableRow([name, mute, h.span(unit, className="mut"), _frequency(kpi), [nothing, _vh(_("sin historia"))]])
-        ]
+        measure = f"{_('en {unit}').format(unit=_(kpi.unit))} · {_frequency(kpi)}"
+        name = [h.b(_(kpi.name)), h.span(_(kpi.formula), className="who"), h.span(measure, className="who")]
+        silent = (_("todavía no se mide"), _("sin meta"), _("sin dato"), _("sin historia"))
+        return [TableRow([name, *(h.span(words, className="mut") for words in silent)])]
     return [TableRow(_cells(view, kpi, row)) for row in measured]
-
-
-def _vh(words: str) -> Component:
-    return h.span(words, className="vh")
 
 
 def _cells(view: View, kpi: CommitteeKpi, row: Row) -> list[Child]:

@@ -21,6 +21,7 @@ from dashboards.standing import main_kind, nothing_yet, situation
 from data_models.queries import progress, tree
 from data_models.queries.cross_axes import CrossAxisFacts, cross_axes
 from data_models.queries.selection import Selection
+from kpis.committee import AXIS_CODE
 
 
 def build(context: PageContext) -> PageView:
@@ -56,7 +57,12 @@ def _view(context: PageContext) -> tuple[View, str | None]:
     plan, address = context.plan, context.address
     frame = progress.rows(context.store, context.reader, plan, as_of=context.as_of, known_on=context.known_at)
     rows = all_rows(frame)
-    axes = cross_axes(context.store, context.reader, plan, known_on=context.known_at)
+    axes = tuple(
+        one
+        for one in cross_axes(context.store, context.reader, plan, known_on=context.known_at)
+        # The committee's has a board of its own.
+        if one.code != AXIS_CODE
+    )
     unknown: list[tuple[str, str]] = []
     code = address.value(AXIS_PARAMETER) or SDG
     goals = next((one for one in axes if one.code == SDG), CrossAxisFacts(SDG, SDG, ()))

@@ -138,6 +138,14 @@ def test_a_plan_of_a_municipality_without_them_defines_them_and_offers_the_way_o
     assert "licencia abierta" in formula and "conjuntos" in formula and "Mensual" in formula
 
 
+def test_a_city_measures_some_of_them_with_its_own_indicators(real_boards: Boards) -> None:
+    page = real_boards.page(in_plan("/comite", "estrategia-de-datos"))
+    assert words_of(page.h1) == "1 de 2 indicadores del Comité va bien; 1 sin datos y 14 todavía no se miden"
+    own = {words_of(row.th) for row in page.select("#area-1 tbody tr")}
+    assert "Reuniones del Comité realizadas sobre planificadas Reuniones del Comité de Datos" in own
+    assert sum("todavía no se mide" in words_of(row) for row in page.select("section[id^=area-] tbody tr")) == 14
+
+
 def test_the_history_says_in_words_what_its_line_shows(demo_boards: Boards) -> None:
     page = demo_boards.page(in_plan("/comite", PLAN))
     row = next(one for one in page.select("tbody tr") if "Proyectos municipales basados en datos" in words_of(one.th))

@@ -173,3 +173,12 @@ def test_an_inserted_row_keeps_the_codes_of_the_others(read: Extraction) -> None
     assert first.name not in codes
     others = {p.name: p.code for p in read.document.projects if p.name != first.name}
     assert {name: codes[name] for name in others} == others
+
+
+def test_two_indicators_are_indicators_of_the_data_committee_and_no_other(plan: PlanDocument) -> None:
+    assert [(link.item_code, link.indicator_code) for link in plan.links] == [("1.3", "1.I2"), ("1.2", "2.I1")]
+    assert {(item.code, item.parent_code) for item in plan.cross_axis_items} == {
+        ("1", None),
+        ("1.2", "1"),
+        ("1.3", "1"),
+    }

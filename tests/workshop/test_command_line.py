@@ -231,6 +231,7 @@ def test_demo_loads_the_whole_plan_and_says_no_the_second_time(capsys: pytest.Ca
     assert app.main(["demo"]) == 2
     assert capsys.readouterr().err == "metas: El plan de demostración ya está cargado.\n"
     assert app.main(["salud"]) == 0
-    (plan,) = json.loads(capsys.readouterr().out)["plans"]
+    plan, strategy = json.loads(capsys.readouterr().out)["plans"]
+    assert (plan["id"], strategy["id"]) == ("demo", "demo-datos")
     counted = {name: plan[name] for name in ("secretariats", "axes", "programs", "projects", "indicators")}
     assert counted == {"secretariats": 13, "axes": 6, "programs": 35, "projects": 1685, "indicators": 242}
