@@ -58,9 +58,9 @@ def table_of(machine: str, told: Mapping[str, Sequence[Figure]]) -> str:
         "",
         f"Written by `make bench ARGS=--write` on {dt.date.today():%d/%m/%Y}: {machine}.",
         "",
-        "Every figure is of one run on one machine. Those of plain Dash (`bench/compared/plain_dash.py`: the same board, as",
-        "one writes it in Dash) and of a static page (the same page as a file) were measured in it by the same code. What",
-        "misses its goal is in bold.",
+        "Every figure is of one run on one machine. Those of plain Dash (the same board as one writes it in Dash, in",
+        "`bench/compared/plain_dash.py`) and of a static page (the same page as a file) were measured in it by the",
+        "same code. What misses its goal is in bold.",
     ]
     for title, figures in told.items():
         lines += ["", f"## {title}", "", "| measure | goal | ours | plain Dash | static page | compared with |"]

@@ -20,6 +20,7 @@ from dashboards.page import PageContext
 from dashboards.row_set import RowSet
 from dashboards.rows import cause_name, percent_text, value_words
 from dashboards.selection_links import AXIS, SECRETARIAT, list_link
+from data_models.queries.progress import same_items
 from data_models.queries.selection import Selection
 from kpis.questions import Question
 from kpis.rules import Rule, explaining
@@ -67,10 +68,9 @@ class Found:
 
 def about(findings: pd.DataFrame, rows: RowSet) -> pd.DataFrame:
     """The findings about some rows, with their `place` in the frame of those rows."""
-    keys_of_rows = zip(rows.column("item_kind").tolist(), rows.column("item_id").tolist(), strict=True)
-    ids = dict(zip(keys_of_rows, rows.places.tolist(), strict=True))
-    keys = zip(findings["item_kind"].tolist(), findings["item_id"].tolist(), strict=True)
-    places = np.array([ids.get(key, -1) for key in keys], dtype=np.intp)
+    found, there = same_items(rows.frame.iloc[rows.places], findings)
+    places = np.full(len(findings), -1, dtype=np.intp)
+    places[there] = rows.places[found]
     return findings.assign(place=places)[places >= 0]
 
 
