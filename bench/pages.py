@@ -7,13 +7,27 @@ import urllib.request
 
 FIXED = {
     "panorama": "/",
-    "ejes": "/ejes",
+    "preguntas": "/preguntas",
+    "cumplimiento": "/cumplimiento",
+    "metas-estrategicas": "/metas-estrategicas",
     "proyectos": "/proyectos",
+    "proyectos-cronograma": "/proyectos?vista=cronograma",
+    "proyectos-presupuesto": "/proyectos?vista=presupuesto",
+    "proyectos-demoras": "/proyectos?vista=atrasos",
+    "proyectos-mapa": "/proyectos?vista=mapa",
     "indicadores": "/indicadores",
+    "ejes": "/ejes",
+    "ods": "/ods",
+    "comite": "/comite",
+    "comparar": "/comparar",
+    "explorar": "/explorar",
+    "buscar": "/buscar?q=agua",
+    "planes": "/planes",
     "diccionario": "/diccionario",
     "reglas": "/reglas",
+    "componentes": "/componentes",
 }
-KINDS = ("eje", "programa", "secretaria", "proyecto", "indicador")
+KINDS = ("eje", "programa", "secretaria", "proyecto", "indicador", "distrito")
 
 
 def sample_paths(url: str) -> dict[str, str]:
