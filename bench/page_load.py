@@ -25,6 +25,8 @@ FIRST_VIEW_LIMIT_KB, CHART_LIMIT_KB, AGAIN_LIMIT_KB = 400.0, 750.0, 30.0
 LAYOUT_SHIFT_LIMIT = 0.02
 ROUNDS = 5
 QUIET_S = 2.0
+LONGEST_S = 60.0
+NEVER_MS = float("inf")
 # The page whose chart is Plotly's.
 EXPLORE = "/explorar"
 
@@ -37,10 +39,11 @@ new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadR
 new PerformanceObserver(list => { for (const e of list.getEntries())
   if (e.name === 'first-contentful-paint') __bench.paint = e.startTime; }).observe({type: 'paint', buffered: true});
 const isReady = () => {
+  if (document.readyState !== 'complete') return false;
   const charts = document.querySelectorAll('[data-scripts], .dash-graph');
   const drawn = Array.from(charts).every(chart => chart.querySelector('.main-svg'));
   const byDash = document.documentElement.classList.contains('drawn') || charts.length > 0;
-  return drawn && (byDash || !document.querySelector('script')) && document.readyState === 'complete';
+  return drawn && (byDash || !document.querySelector('script'));
 };
 (function look() {
   const box = document.querySelector('h1')?.getBoundingClientRect();
@@ -88,8 +91,8 @@ def visit(url: str, *, with_second_page: bool = False, width: int = 390) -> Visi
         browser.get_log("performance")
         browser.get(url)
         first_bytes = _transferred(browser)
-        end = time.monotonic() + 60
-        while (seen := browser.execute_script("return window.__bench"))["ready"] is None and time.monotonic() < end:
+        end = time.monotonic() + LONGEST_S
+        while None in (seen := browser.execute_script("return window.__bench")).values() and time.monotonic() < end:
             time.sleep(0.1)
         browser.get("about:blank")
         browser.get_log("performance")
@@ -97,8 +100,8 @@ def visit(url: str, *, with_second_page: bool = False, width: int = 390) -> Visi
         again_bytes = _transferred(browser)
         second_ms = browser.execute_async_script(SECOND_PAGE) if with_second_page else None
     return Visit(
-        headline_s=max(seen["headline"], seen["paint"]) / 1000,
-        ready_s=(seen["ready"] or float("inf")) / 1000,
+        headline_s=max(seen["headline"] or NEVER_MS, seen["paint"] or 0) / 1000,
+        ready_s=(seen["ready"] or NEVER_MS) / 1000,
         transferred_bytes=first_bytes,
         layout_shift=seen["shift"],
         again_bytes=again_bytes,
