@@ -370,7 +370,7 @@ def print_(page: str, file: Path, url: str | None, overwrite: bool) -> None:
 
     Usa el navegador instalado (Chromium).
     """
-    from dashboards.printing import find_browser, page_address, print_page
+    from dashboards.site.printing import find_browser, page_address, print_page
 
     _refuse_existing(file, overwrite)
     find_browser()
@@ -467,8 +467,8 @@ def application(store: Store) -> tuple[Callable[[], Flask], Callable[[], None]]:
     from flask import request
 
     from access.reader import is_anybody, reader_of
-    from dashboards.server import build_app
-    from dashboards.server import warm as warm_app
+    from dashboards.site.server import build_app
+    from dashboards.site.server import warm as warm_app
     from open_data.health import health_routes
 
     dash_application = build_app(
@@ -587,7 +587,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _unusable_inputs() -> tuple[type[Exception], ...]:
     """Return the errors that say in one Spanish sentence what a person has to change."""
-    from dashboards.printing import CannotPrint
+    from dashboards.site.printing import CannotPrint
     from data_models.refusals import Refused
     from intake.problems import UnusableSource
     from intake.reading_limits import UnreadableFile

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from bench.harness import Figure, seconds
 from bench.large_databases import filled_databases
 from bench.running import demo_database
-from dashboards.answers import AnswerCache
-from dashboards.server import ReadingDash, build_app, warm
+from dashboards.site.answers import AnswerCache
+from dashboards.site.server import ReadingDash, build_app, warm
 from data_models.models import PROGRESS_TABLE
 from data_models.progress.table import rebuild_all
 from data_models.queries import plans, progress

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboards.server import build_app, warm
+from dashboards.site.server import build_app, warm
 from tests.dashboards.page_check import opened, until
 
 if TYPE_CHECKING:

@@ -8,19 +8,20 @@ from dataclasses import replace
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.detail import plan_rows
+from dashboards.boards.row_set import RowSet, all_rows
+from dashboards.boards.standing import nothing_yet
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
-from dashboards.detail import plan_rows
 from dashboards.i18n import gettext as _
+from dashboards.listing.rows import Row, as_rows
 from dashboards.nouns import indicator_noun, level_noun, node_depths, project_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.row_set import RowSet, all_rows
-from dashboards.rows import Row, as_rows
-from dashboards.standing import nothing_yet
 from data_models.queries import tree
 from data_models.queries.selection import Selection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.level_board import build_level
+from dashboards.boards.level_board import build_level
 from dashboards.page import Page, PageContext, PageView
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting
+from dashboards import formatting
+from dashboards.boards.standing import situation
 from dashboards.committee import sections
 from dashboards.committee.view import View, view_of
 from dashboards.components import elements as h
@@ -13,8 +14,8 @@ from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.listing import filters
 from dashboards.page import Page, PageContext, PageView
-from dashboards.standing import situation
 from kpis.committee import AREAS, KPIS
 
 

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups, urls
+from dashboards import formatting, urls
+from dashboards.boards import groups
+from dashboards.boards.histories import is_yearly, value_runs
+from dashboards.boards.standing import status_counts
 from dashboards.committee.view import DATA_PROJECTS, SELECTION, View
 from dashboards.components import bars, status
 from dashboards.components import elements as h
@@ -15,12 +18,10 @@ from dashboards.components.charts import Point
 from dashboards.components.elements import Child
 from dashboards.components.sparkline import sparkline
 from dashboards.components.tables import TableColumn, TableRow, data_table
-from dashboards.histories import is_yearly, value_runs
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.rows import Row, expected_words, is_stale, percent_text, quoted_target, value_words
-from dashboards.selection_links import list_link, status_link
-from dashboards.standing import status_counts
+from dashboards.listing.rows import Row, expected_words, is_stale, percent_text, quoted_target, value_words
+from dashboards.listing.selection_links import list_link, status_link
 from kpis import wording
 from kpis.committee import AXIS_CODE, KPIS, Area, CommitteeKpi, ComputedRule
 

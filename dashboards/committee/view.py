@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from dashboards.boards.row_set import RowSet, all_rows
+from dashboards.listing.rows import Row
 from dashboards.page import PageContext
-from dashboards.row_set import RowSet, all_rows
-from dashboards.rows import Row
 from data_models.queries import progress
 from data_models.queries.cross_axes import parts_matrix, plans_linked
 from data_models.queries.plans import PlanSummary

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
 from dashboards.compare import moves as moving
 from dashboards.compare import question as asking
 from dashboards.compare.question import Question
@@ -18,12 +19,12 @@ from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.flow import flow
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
-from dashboards.downloads import file_links, rows_words
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.lists import PAGE_SIZE
+from dashboards.listing.lists import PAGE_SIZE
+from dashboards.listing.rows import Row, as_rows, target_words, value_words
 from dashboards.page import PageView
-from dashboards.rows import Row, as_rows, target_words, value_words
+from dashboards.site.downloads import file_links, rows_words
 from data_models.queries import changes
 
 SHOWN = 12

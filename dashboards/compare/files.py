@@ -6,8 +6,8 @@ from dashboards import formatting
 from dashboards.compare import days
 from dashboards.compare import question as asking
 from dashboards.compare.question import Question
-from dashboards.downloads import FileRows
 from dashboards.i18n import gettext as _
+from dashboards.site.downloads import FileRows
 from data_models import dictionary
 from open_data.files import FileColumn, file_columns
 

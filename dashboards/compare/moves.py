@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboards.boards.standing import DEGREES
 from dashboards.components.flow import Ribbon
 from dashboards.components.status import STATUSES
-from dashboards.standing import DEGREES
 from data_models.queries.changes import paired
 
 Mask = npt.NDArray[np.bool_]

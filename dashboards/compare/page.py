@@ -5,19 +5,20 @@ from __future__ import annotations
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting
+from dashboards import formatting
+from dashboards.boards.compared import compared_filter
+from dashboards.boards.standing import nothing_yet
 from dashboards.compare import days, files, plans
 from dashboards.compare import question as asking
 from dashboards.compare.question import Question
-from dashboards.compared import compared_filter
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.downloads import FileRows
 from dashboards.i18n import gettext as _
+from dashboards.listing import filters
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.standing import nothing_yet
+from dashboards.site.downloads import FileRows
 
 
 def build(context: PageContext) -> PageView:

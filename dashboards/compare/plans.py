@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.standing import DEGREES
 from dashboards.compare.question import Question
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -18,7 +20,6 @@ from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
-from dashboards.standing import DEGREES
 from data_models.queries import progress, tree
 from data_models.queries.plans import PlanSummary
 from data_models.queries.selection import Selection, folded

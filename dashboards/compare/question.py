@@ -7,14 +7,14 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboards.boards.compared import ComparedDay, compared_day
+from dashboards.boards.standing import main_kind
 from dashboards.compare.moves import KINDS, SAME, Moves, moves
-from dashboards.compared import ComparedDay, compared_day
 from dashboards.components.status import STATUS_SLUGS, STATUSES_BY_SLUG
 from dashboards.i18n import gettext as _
+from dashboards.listing.selection_links import asked_selection
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
-from dashboards.selection_links import asked_selection
-from dashboards.standing import main_kind
 from data_models.queries import progress
 from data_models.queries.plans import PlanSummary
 from data_models.queries.selection import Selection

@@ -7,19 +7,20 @@ from dataclasses import replace
 import numpy as np
 from dash.development.base_component import Component
 
-from dashboards import board as boards
-from dashboards import board_history, board_links, board_lists, district_map, formatting, groups
-from dashboards.board import Board, Part
+from dashboards import formatting
+from dashboards.boards import board as boards
+from dashboards.boards import board_history, board_links, board_lists, district_map, groups
+from dashboards.boards.board import Board, Part
+from dashboards.boards.detail import plan_rows
+from dashboards.boards.groups import numbered
+from dashboards.boards.row_set import RowSet, rows_kept
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.detail import plan_rows
-from dashboards.groups import numbered
 from dashboards.i18n import gettext as _
+from dashboards.listing.rows import indicator_table
 from dashboards.nouns import level_noun
 from dashboards.page import Page, PageContext, PageNotFound, PageView
-from dashboards.row_set import RowSet, rows_kept
-from dashboards.rows import indicator_table
 from data_models.queries import tree
 from data_models.queries.districts import DistrictFacts, districts
 from data_models.queries.selection import Selection

@@ -22,7 +22,7 @@ from dashboards.explore.drawn import Drawn
 from dashboards.explore.over_time import over_time
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
-from dashboards.rows import as_rows
+from dashboards.listing.rows import as_rows
 from data_models.queries import pivot as pivots
 from data_models.queries.pivot import Figure, Measure, Pivot
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
 from dashboards.components import status
 from dashboards.i18n import gettext as _
 from dashboards.nouns import level_noun

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboards.explore import question as asking
 from dashboards.explore.question import Question
-from dashboards.selection_links import list_link
+from dashboards.listing.selection_links import list_link
 from data_models.queries.pivot import Dimension
 from data_models.queries.selection import Selection
 

@@ -9,14 +9,14 @@ from dashboards import formatting
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.downloads import file_links, rows_words
 from dashboards.explore import chart, labels, table
 from dashboards.explore.links import ANY
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
-from dashboards.lists import PAGE_SIZE
+from dashboards.listing.lists import PAGE_SIZE
+from dashboards.listing.rows import indicator_table, project_table
 from dashboards.page import PageView
-from dashboards.rows import indicator_table, project_table
+from dashboards.site.downloads import file_links, rows_words
 from data_models.queries.pivot import has_value
 
 

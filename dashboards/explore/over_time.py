@@ -14,7 +14,7 @@ from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.explore.drawn import Drawn
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
-from dashboards.selection_links import list_link
+from dashboards.listing.selection_links import list_link
 from data_models.queries import status_history
 from data_models.queries.selection import Selection
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting
+from dashboards import formatting
+from dashboards.boards.standing import nothing_yet
 from dashboards.components import elements as h
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.downloads import FileRows, file_links
 from dashboards.explore import chart, labels, listing, table
 from dashboards.explore import question as asking
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
+from dashboards.listing import filters
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.standing import nothing_yet
+from dashboards.site.downloads import FileRows, file_links
 
 # A total stands for few rows below this: no extreme is told of it.
 _FEWEST_FOR_EXTREME = 5

@@ -8,11 +8,11 @@ from dash.development.base_component import Component
 from dashboards import formatting
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
-from dashboards.downloads import FileRows
 from dashboards.explore import labels
 from dashboards.explore.links import ANY, cell_link
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
+from dashboards.site.downloads import FileRows
 from data_models.queries.pivot import Figure
 from open_data.files import PROGRESS, FileColumn
 

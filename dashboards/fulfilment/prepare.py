@@ -9,11 +9,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboards import groups
-from dashboards.groups import Group, group_of
-from dashboards.lists import Listing
+from dashboards.boards import groups
+from dashboards.boards.groups import Group, group_of
+from dashboards.listing.lists import Listing
+from dashboards.listing.rows import Row, as_rows
 from dashboards.page import PageContext
-from dashboards.rows import Row, as_rows
 from data_models.queries.selection import Selection
 from data_models.queries.series import interim_marks
 from kpis import contradictions

@@ -7,23 +7,25 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.explanations import own_quantity
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.bullet_list import Promise, bullet_list
 from dashboards.components.elements import Child
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
-from dashboards.explanations import own_quantity
 from dashboards.fulfilment.prepare import Contradiction, Fulfilment, Part
 from dashboards.fulfilment.words import kind_name
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.lists import Listing
+from dashboards.listing import filters
+from dashboards.listing.lists import Listing
+from dashboards.listing.rows import Row, gap_words, is_stale, percent_text
+from dashboards.listing.selection_links import AXIS
 from dashboards.nouns import indicator_noun, level_noun
 from dashboards.page import PageContext
-from dashboards.rows import Row, gap_words, is_stale, percent_text
-from dashboards.selection_links import AXIS
 
 VIEW, TABLE = "vista", "tabla"
 # In one long list of the largest distances, the rest is a matter of opening it.

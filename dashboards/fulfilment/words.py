@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
 from dashboards.fulfilment.prepare import KINDS, Fulfilment

@@ -7,20 +7,20 @@ from datetime import date
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.boards.explanations import own_quantity
 from dashboards.components import charts
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.charts import Band, Gap, Label, Line
 from dashboards.components.elements import Child
-from dashboards.explanations import own_quantity
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import words
 from dashboards.indicator.milestones import Milestones, in_words, milestones
 from dashboards.indicator.prepare import Drawing, drawing
 from dashboards.indicator.values import bare
+from dashboards.listing.rows import Row, quoted_target, value_words
 from dashboards.page import PageContext
-from dashboards.rows import Row, quoted_target, value_words
 from data_models.queries.indicators import IndicatorDetail
 
 _TITLE_ID = "historia-titulo"

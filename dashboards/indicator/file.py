@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dashboards import detail, formatting
-from dashboards.downloads import FileRows
+from dashboards import formatting
+from dashboards.boards import detail
 from dashboards.i18n import gettext as _
 from dashboards.page import PageContext, PageNotFound
+from dashboards.site.downloads import FileRows
 from data_models.queries import indicators
 from open_data.series import series_columns
 

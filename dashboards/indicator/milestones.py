@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
 from dashboards.components import elements as h
 from dashboards.components.charts import Mark
 from dashboards.components.elements import Child

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards import budgets, detail
+from dashboards.boards import budgets, detail
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from dashboards import formatting
+from dashboards.boards.histories import day_of, is_yearly, path_runs, projection, value_runs
 from dashboards.components.charts import Point
-from dashboards.histories import day_of, is_yearly, path_runs, projection, value_runs
-from dashboards.rows import Row
+from dashboards.listing.rows import Row
 from data_models.queries.indicators import IndicatorDetail
 from kpis.projection import Corridor, Projection, corridor
 

@@ -8,22 +8,23 @@ from datetime import date
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import detail, formatting, paces
+from dashboards import formatting
+from dashboards.boards import detail, paces
+from dashboards.boards.explanations import own_quantity, steps_list
+from dashboards.boards.histories import projection
+from dashboards.boards.origins import origin_words
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
-from dashboards.explanations import own_quantity, steps_list
-from dashboards.histories import projection
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare, words
-from dashboards.link_chips import link_chips
+from dashboards.listing.link_chips import link_chips
+from dashboards.listing.rows import Row, as_rows, project_table, quoted_target, target_words
 from dashboards.nouns import project_noun
-from dashboards.origins import origin_words
 from dashboards.page import PageContext
-from dashboards.rows import Row, as_rows, project_table, quoted_target, target_words
 from data_models.queries.indicators import IndicatorDetail, InputSource
 from kpis import explain, wording
 from kpis.vocabulary import Accumulation, Direction, Frequency, IndicatorClass, IndicatorKind, TargetKind, ValueState

@@ -6,19 +6,19 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.boards.explanations import own_quantity
+from dashboards.boards.origins import origin_words
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
-from dashboards.downloads import file_links
-from dashboards.explanations import own_quantity
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
-from dashboards.origins import origin_words
+from dashboards.listing.rows import Row, as_rows, expected_words, value_words
 from dashboards.page import PageContext
-from dashboards.rows import Row, as_rows, expected_words, value_words
+from dashboards.site.downloads import file_links
 from data_models.queries.indicators import IndicatorDetail
 from kpis import wording
 from kpis.vocabulary import ValueState

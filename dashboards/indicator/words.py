@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from dashboards import formatting
-from dashboards.explanations import own_quantity, reason_sentence, short_percent
-from dashboards.histories import is_yearly
+from dashboards.boards.explanations import own_quantity, reason_sentence, short_percent
+from dashboards.boards.histories import is_yearly
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
+from dashboards.listing.rows import Row, expected_words, quoted_target, value_words
 from dashboards.nouns import indicator_noun
-from dashboards.rows import Row, expected_words, quoted_target, value_words
 from data_models.queries.indicators import IndicatorDetail
 from data_models.queries.plans import PlanSummary
 from kpis import wording

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from dashboards import filters, lists
 from dashboards.i18n import gettext as _
 from dashboards.indicators.words import headline, lede
-from dashboards.list_files import indicator_file
+from dashboards.listing import filters, lists
+from dashboards.listing.list_files import indicator_file
+from dashboards.listing.rows import indicator_table
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.rows import indicator_table
 from data_models.queries.series import without_own_due_date
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dashboards import formatting, lists, standing
+from dashboards import formatting
+from dashboards.boards import standing
 from dashboards.i18n import gettext as _
-from dashboards.lists import Listing
+from dashboards.listing import lists
+from dashboards.listing.lists import Listing
 from dashboards.nouns import Noun
 
 

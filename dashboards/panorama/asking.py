@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dashboards import findings as finding
 from dashboards import formatting
+from dashboards.boards import findings as finding
+from dashboards.boards.findings import Found
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.on_demand import list_with_rest
-from dashboards.findings import Found
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.panorama.view import View

@@ -7,18 +7,18 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.boards.detail import item_link
+from dashboards.boards.row_set import RowSet
+from dashboards.boards.standing import moves
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.on_demand import list_with_rest
-from dashboards.detail import item_link
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.panorama import prepare
 from dashboards.panorama.view import View
-from dashboards.row_set import RowSet
-from dashboards.standing import moves
 
 COLUMNS = ("slug", "name", "status", "value", "unit", "decimals", "secretariat_name", "value_on")
 

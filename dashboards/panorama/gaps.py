@@ -9,11 +9,11 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.boards.detail import item_link
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
-from dashboards.detail import item_link
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.panorama import prepare

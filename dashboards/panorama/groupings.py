@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.standing import situation
 from dashboards.components import elements as h
 from dashboards.components import marks, status
 from dashboards.components import page_parts as parts
@@ -16,7 +18,6 @@ from dashboards.i18n import gettext as _
 from dashboards.nouns import indicator_noun, level_noun
 from dashboards.panorama.view import View
 from dashboards.panorama.words import projects_title
-from dashboards.standing import situation
 
 
 def axes_section(view: View) -> Component | None:

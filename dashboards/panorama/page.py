@@ -6,20 +6,21 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting
-from dashboards.compared import compared_day, compared_filter
+from dashboards import formatting
+from dashboards.boards.compared import compared_day, compared_filter
+from dashboards.boards.row_set import RowSet, all_rows, rows_kept
+from dashboards.boards.standing import headline, lede, main_kind, movement, nothing_yet, situation
 from dashboards.components import elements as h
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
+from dashboards.listing import filters
+from dashboards.listing.selection_links import asked_selection
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
 from dashboards.panorama import asking, changes, gaps, groupings, sections
 from dashboards.panorama.view import View
-from dashboards.row_set import RowSet, all_rows, rows_kept
-from dashboards.selection_links import asked_selection
-from dashboards.standing import headline, lede, main_kind, movement, nothing_yet, situation
 from data_models.queries import progress, tree
 from data_models.queries.findings import findings
 from data_models.queries.selection import Selection

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dashboards.row_set import RowSet
-from dashboards.standing import Moves
+from dashboards.boards.row_set import RowSet
+from dashboards.boards.standing import Moves
 
 MOST_LATE = 5
 MOST_STALE = 5

@@ -7,21 +7,22 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.detail import item_link
+from dashboards.boards.standing import change_note, status_counts
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
-from dashboards.detail import item_link
-from dashboards.downloads import download_links
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.listing.rows import gap_words, is_stale, percent_text, promise_words, should_be, who_answers
 from dashboards.nouns import indicator_noun
 from dashboards.panorama import prepare
 from dashboards.panorama.view import View
-from dashboards.rows import gap_words, is_stale, percent_text, promise_words, should_be, who_answers
-from dashboards.standing import change_note, status_counts
+from dashboards.site.downloads import download_links
 
 WORST_COLUMNS = ("slug", "name", "status", "gap_points", "planned_end", "secretariat_name")
 LATE_COLUMNS = (

@@ -8,13 +8,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboards.compared import ComparedDay
-from dashboards.groups import Named, axis_groups, secretariat_groups
+from dashboards.boards.compared import ComparedDay
+from dashboards.boards.groups import Named, axis_groups, secretariat_groups
+from dashboards.boards.row_set import RowSet
+from dashboards.boards.standing import Situation
+from dashboards.listing.selection_links import list_link
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
-from dashboards.row_set import RowSet
-from dashboards.selection_links import list_link
-from dashboards.standing import Situation
 from data_models.queries.selection import Selection
 
 

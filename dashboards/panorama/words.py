@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboards import formatting
+from dashboards.boards.standing import Situation, late_words
 from dashboards.i18n import gettext as _
 from dashboards.nouns import Noun
-from dashboards.standing import Situation, late_words
 
 
 def projects_title(found: Situation, noun: Noun) -> str:

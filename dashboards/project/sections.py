@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dashboards import detail, formatting
+from dashboards import formatting
+from dashboards.boards import detail
+from dashboards.boards.explanations import short_percent, steps_list
+from dashboards.boards.origins import origin_words
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
-from dashboards.explanations import short_percent, steps_list
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.link_chips import link_chips
+from dashboards.listing.link_chips import link_chips
+from dashboards.listing.rows import Row, as_rows, cause_name, indicator_table
 from dashboards.nouns import indicator_noun, project_noun
-from dashboards.origins import origin_words
 from dashboards.page import PageContext
 from dashboards.project import words
-from dashboards.rows import Row, as_rows, cause_name, indicator_table
 from data_models.queries.districts import districts
 from data_models.queries.projects import ProjectDetail
 from kpis import explain, wording

@@ -7,17 +7,18 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboards import budgets, detail, formatting
+from dashboards import formatting
+from dashboards.boards import budgets, detail
+from dashboards.boards.origins import origin_words
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.listing.rows import as_rows
 from dashboards.nouns import indicator_noun
-from dashboards.origins import origin_words
 from dashboards.page import PageContext
-from dashboards.rows import as_rows
 from data_models.dictionary import PROJECTS
 from data_models.queries.projects import ProjectDetail
 from data_models.rows import civil_day

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from dashboards import formatting
+from dashboards.boards.explanations import reason_sentence, short_percent
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
-from dashboards.explanations import reason_sentence, short_percent
 from dashboards.i18n import gettext as _
+from dashboards.listing.rows import Row
 from dashboards.nouns import project_noun
-from dashboards.rows import Row
 from data_models.queries.plans import PlanSummary
 from data_models.queries.projects import ProjectDetail
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
@@ -17,10 +18,10 @@ from dashboards.components.scatter import ScatterMark, ScatterWords, scatter
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.lists import Listing
+from dashboards.listing.lists import Listing
+from dashboards.listing.rows import Row, as_rows, budget_cell, who_answers
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
-from dashboards.rows import Row, as_rows, budget_cell, who_answers
 from kpis import spending
 from kpis.questions import SPENT_AHEAD_POINTS
 from kpis.spending import Spending

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from dashboards import district_map, formatting, groups
+from dashboards import formatting
+from dashboards.boards import district_map, groups
+from dashboards.boards.groups import Group
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.status import status_class, status_name
-from dashboards.groups import Group
 from dashboards.i18n import gettext as _
-from dashboards.lists import Listing
+from dashboards.listing.lists import Listing
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
 from data_models.queries.districts import DistrictFacts, districts

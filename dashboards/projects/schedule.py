@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -19,10 +20,10 @@ from dashboards.components.gantt import COMING, DONE, LATE, GanttBar, GanttMark,
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.lists import Listing
+from dashboards.listing.lists import Listing
+from dashboards.listing.rows import Row, as_rows, is_stale
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
-from dashboards.rows import Row, as_rows, is_stale
 from data_models.queries.projects import milestones_of
 
 MOST_SHOWN = 40

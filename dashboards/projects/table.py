@@ -8,19 +8,18 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting, lists
-from dashboards import selection_links as links
+from dashboards import formatting
+from dashboards.boards.detail import plan_rows
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
-from dashboards.detail import plan_rows
 from dashboards.i18n import gettext as _
-from dashboards.lists import COLUMNS, Listing
-from dashboards.nouns import Noun, indicator_noun, level_noun
-from dashboards.page import PageContext
-from dashboards.rows import (
+from dashboards.listing import filters, lists
+from dashboards.listing import selection_links as links
+from dashboards.listing.lists import COLUMNS, Listing
+from dashboards.listing.rows import (
     Row,
     as_rows,
     budget_cell,
@@ -32,6 +31,8 @@ from dashboards.rows import (
     state_name,
     who_answers,
 )
+from dashboards.nouns import Noun, indicator_noun, level_noun
+from dashboards.page import PageContext
 from data_models.queries.budgets import IndicatorMoney, money_by_project
 
 OWN_MONEY = ("budget_current", "budget_approved")

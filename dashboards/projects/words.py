@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards import formatting, groups, lists
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.detail import plan_rows
+from dashboards.boards.standing import Situation, late_words
 from dashboards.components.elements import Child
-from dashboards.detail import plan_rows
 from dashboards.i18n import gettext as _
-from dashboards.lists import Listing
+from dashboards.listing import lists
+from dashboards.listing.lists import Listing
 from dashboards.nouns import Noun, indicator_noun
 from dashboards.page import PageContext
-from dashboards.standing import Situation, late_words
 from data_models.queries.budgets import money_of
 from data_models.queries.plans import PlanSummary
 from data_models.queries.progress import status_counts

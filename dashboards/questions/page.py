@@ -7,22 +7,23 @@ from dataclasses import dataclass
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting
-from dashboards import findings as finding
+from dashboards import formatting
+from dashboards.boards import findings as finding
+from dashboards.boards.detail import item_link, plan_rows
+from dashboards.boards.findings import Found
+from dashboards.boards.row_set import RowSet, rows_kept
 from dashboards.components import elements as h
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
-from dashboards.detail import item_link, plan_rows
-from dashboards.findings import Found
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.lists import PAGE_SIZE
+from dashboards.listing import filters
+from dashboards.listing.lists import PAGE_SIZE
+from dashboards.listing.rows import who_answers
+from dashboards.listing.selection_links import asked_selection
 from dashboards.page import Page, PageContext, PageView
-from dashboards.row_set import RowSet, rows_kept
-from dashboards.rows import who_answers
-from dashboards.selection_links import asked_selection
 from data_models.queries.findings import findings
 from data_models.queries.selection import Selection
 from kpis.questions import Question

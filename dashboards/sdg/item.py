@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.standing import headline, situation
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.tiles import goal_mark
 from dashboards.i18n import gettext as _
+from dashboards.listing.rows import Row
+from dashboards.listing.selection_links import status_link
 from dashboards.page import PageView
-from dashboards.rows import Row
 from dashboards.sdg import sections
 from dashboards.sdg.view import ITEM_PARAMETER, KINDS_BY_SLUG, View
-from dashboards.selection_links import status_link
-from dashboards.standing import headline, situation
 from data_models.queries.cross_axes import CrossItem, strengths
 
 # How many of each strength stand open; the others are one touch away.

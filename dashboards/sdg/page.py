@@ -6,18 +6,19 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting
+from dashboards import formatting
+from dashboards.boards.row_set import all_rows
+from dashboards.boards.standing import main_kind, nothing_yet, situation
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.listing import filters
+from dashboards.listing.selection_links import asked_selection
 from dashboards.page import Page, PageContext, PageView
-from dashboards.row_set import all_rows
 from dashboards.sdg import item, sections
 from dashboards.sdg.view import AXIS_PARAMETER, ITEM_PARAMETER, KIND_PARAMETER, KINDS_BY_SLUG, SDG, View
-from dashboards.selection_links import asked_selection
-from dashboards.standing import main_kind, nothing_yet, situation
 from data_models.queries import progress, tree
 from data_models.queries.cross_axes import CrossAxisFacts, cross_axes
 from data_models.queries.selection import Selection

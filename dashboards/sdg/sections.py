@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
+from dashboards import formatting
+from dashboards.boards import groups
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
@@ -16,9 +17,9 @@ from dashboards.components.elements import Child
 from dashboards.components.matrix import MatrixColumn, MatrixCount, MatrixLine, count_matrix, matrix_key
 from dashboards.components.tiles import Tile, goal_mark, tiles
 from dashboards.i18n import gettext as _
+from dashboards.listing.selection_links import list_link
 from dashboards.nouns import level_noun
 from dashboards.sdg.view import AXIS_PARAMETER, ITEM_PARAMETER, KIND_PARAMETER, KINDS_BY_SLUG, SDG, View
-from dashboards.selection_links import list_link
 from data_models.queries.cross_axes import CrossItem, parts_matrix
 from data_models.queries.selection import Selection
 

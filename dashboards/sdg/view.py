@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboards import urls
+from dashboards.boards.row_set import RowSet, all_rows
 from dashboards.i18n import gettext as _
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
-from dashboards.row_set import RowSet, all_rows
 from data_models.queries.cross_axes import CrossAxisFacts, CrossItem, parts_matrix
 from data_models.queries.selection import Selection
 from kpis.sdg import GOAL_NAMES

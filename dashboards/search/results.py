@@ -10,16 +10,17 @@ from typing import Protocol
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import detail, formatting, groups
+from dashboards import formatting
+from dashboards.boards import detail, groups
+from dashboards.boards.groups import numbered
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
-from dashboards.groups import numbered
 from dashboards.i18n import gettext as _
+from dashboards.listing.rows import Row, as_rows, is_stale, percent_text
 from dashboards.nouns import Noun, indicator_noun, level_noun, node_path, project_noun
 from dashboards.page import PageContext
-from dashboards.rows import Row, as_rows, is_stale, percent_text
 from dashboards.search.signs import Sign, Signs
 from data_models.queries import tree
 from data_models.queries.search import Findings, Goal, Items

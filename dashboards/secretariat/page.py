@@ -8,18 +8,19 @@ from datetime import date
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import board as boards
-from dashboards import board_history, board_links, board_lists, detail, formatting, groups
-from dashboards.board import Board, Part
+from dashboards import formatting
+from dashboards.boards import board as boards
+from dashboards.boards import board_history, board_links, board_lists, detail, groups
+from dashboards.boards.board import Board, Part
+from dashboards.boards.groups import numbered
+from dashboards.boards.row_set import RowSet
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.groups import numbered
 from dashboards.i18n import gettext as _
+from dashboards.listing.rows import Row, as_rows
 from dashboards.nouns import level_noun
 from dashboards.page import Page, PageContext, PageNotFound, PageView
-from dashboards.row_set import RowSet
-from dashboards.rows import Row, as_rows
 from data_models.queries import tree
 from data_models.queries.selection import Selection
 

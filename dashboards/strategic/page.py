@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dashboards import filters, formatting, lists
+from dashboards import formatting
+from dashboards.boards.standing import headline, situation
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
+from dashboards.listing import filters, lists
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.standing import headline, situation
 from dashboards.strategic import sections, words
 from dashboards.strategic.prepare import strategic_goals
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import formatting, paces
+from dashboards import formatting
+from dashboards.boards import paces
+from dashboards.boards.explanations import own_quantity
+from dashboards.boards.histories import day_of, is_yearly, path_runs, projection, value_runs
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.small_multiples import Multiple, SmallHistory, small_history, small_multiples
 from dashboards.components.tables import TableColumn, TableRow, data_table
-from dashboards.explanations import own_quantity
-from dashboards.histories import day_of, is_yearly, path_runs, projection, value_runs
 from dashboards.i18n import gettext as _
+from dashboards.listing.rows import Row, as_rows, gap_words, promise_words, target_words, value_words, who_answers
+from dashboards.listing.selection_links import status_link
 from dashboards.nouns import indicator_noun
 from dashboards.page import PageContext
-from dashboards.rows import Row, as_rows, gap_words, promise_words, target_words, value_words, who_answers
-from dashboards.selection_links import status_link
 from dashboards.strategic.prepare import StrategicGoals
 from data_models.queries import progress
 

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
 
-from dashboards.registry import load_pages
-from dashboards.server import build_app, warm
+from dashboards.site.registry import load_pages
+from dashboards.site.server import build_app, warm
 from dashboards.urls import Address, parse
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from dashboards.components.status import STATUSES
 from dashboards.components.status_history import HistoryDay, status_history
-from dashboards.rendering import to_html
+from dashboards.site.rendering import to_html
 from tests.dashboards.boards import Boards, in_plan, links_in, words_of
 from tests.dashboards.rows_in_sql import RowsInSql
 

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, text
 from werkzeug.test import TestResponse
 
-from dashboards.registry import load_pages
-from dashboards.server import build_app, warm
+from dashboards.site.registry import load_pages
+from dashboards.site.server import build_app, warm
 from data_models import projects, sync, values
 from data_models.document import PlanDocument
 from data_models.models import Account
@@ -169,7 +169,16 @@ def client(store: Store) -> FlaskClient:
 def crawled(client: FlaskClient) -> Iterator[tuple[str, str]]:
     """Every address links lead to from the Panorama and from the plans, with its answer as text; boards too."""
     day_before = in_plan("/", "plan-de-prueba", al=DAY_BEFORE)
-    waiting = ["/", "/buscar?q=proyecto", "/planes", "/salud", "/?idioma=en", day_before, "/?sabido=2030-01-01", "/?plan=otro"]
+    waiting = [
+        "/",
+        "/buscar?q=proyecto",
+        "/planes",
+        "/salud",
+        "/?idioma=en",
+        day_before,
+        "/?sabido=2030-01-01",
+        "/?plan=otro",
+    ]
     read: set[str] = set()
     while waiting:
         address = waiting.pop().partition("#")[0]

@@ -16,7 +16,7 @@ from dashboards.compare import moves as moving
 from dashboards.compare.moves import Moves, kind_of
 from dashboards.components.flow import Ribbon, flow
 from dashboards.components.status import STATUS_SLUGS
-from dashboards.rendering import to_html
+from dashboards.site.rendering import to_html
 from data_models.queries.plans import find_plan
 from data_models.visibility import PUBLIC
 from tests.dashboards.boards import Boards, in_plan, links_in, words_of

@@ -15,7 +15,7 @@ from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.nouns import Noun
-from dashboards.rendering import to_html
+from dashboards.site.rendering import to_html
 from dashboards.urls import Address, parse
 from kpis.vocabulary import Freshness, Status
 

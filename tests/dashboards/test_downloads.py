@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
-from dashboards.downloads import download_links
 from dashboards.page import PageContext
-from dashboards.rendering import to_html
+from dashboards.site.downloads import download_links
+from dashboards.site.rendering import to_html
 from data_models.queries.plans import find_plan
 from data_models.queries.selection import Selection
 from data_models.visibility import PUBLIC, Reader
@@ -173,7 +173,7 @@ def test_the_links_lead_to_both_files_of_exactly_the_selection(demo_boards: Boar
 
 
 def test_a_reader_of_the_house_is_not_answered_from_a_public_cache(demo_boards: Boards) -> None:
-    from dashboards.server import build_app
+    from dashboards.site.server import build_app
 
     reader = Reader("data_team", account_id=1)
     client = build_app(demo_boards.store, reader_of_request=lambda: reader).server.test_client()

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from dashboards import findings
+from dashboards.boards import findings
+from dashboards.boards.row_set import all_rows
 from dashboards.page import PageContext
-from dashboards.rendering import to_html
-from dashboards.row_set import all_rows
+from dashboards.site.rendering import to_html
 from data_models.queries.selection import Selection
 from data_models.visibility import PUBLIC
 from kpis.questions import COLUMNS, MOST_ASKED, Question

@@ -6,7 +6,7 @@ import re
 
 from bs4 import BeautifulSoup
 
-from dashboards.registry import BOARDS, TOOLS
+from dashboards.site.registry import BOARDS, TOOLS
 from tests.dashboards.boards import Boards, in_plan, parse_text, words_of
 
 A_PROJECT, AN_INDICATOR = (

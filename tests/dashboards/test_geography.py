@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from dashboards.district_map import shared_beginning
-from dashboards.geography import LARGEST_BYTES, Drawing, drawing_of
+from dashboards.boards.district_map import shared_beginning
+from dashboards.boards.geography import LARGEST_BYTES, Drawing, drawing_of
 from intake.demo.outlines import outlines
 
 NUMBER = re.compile(r"-?\d+")

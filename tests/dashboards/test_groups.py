@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from dashboards import groups
+from dashboards.boards import groups
 from dashboards.components.marks import Marks
 from dashboards.components.status import STATUSES
 from dashboards.page import PageContext
-from dashboards.rendering import to_html
+from dashboards.site.rendering import to_html
 from data_models.queries.selection import Selection
 from data_models.visibility import PUBLIC
 from tests.dashboards.boards import links_in, parse_text, words_of

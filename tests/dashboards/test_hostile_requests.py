@@ -17,7 +17,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from bench.running import running_server
 from dashboards import urls
-from dashboards.server import LARGEST_REQUEST_BYTES
+from dashboards.site.server import LARGEST_REQUEST_BYTES
 from tests.dashboards.boards import in_plan, words_of
 from tests.dashboards.page_check import check_html
 

@@ -14,12 +14,12 @@ from bs4 import BeautifulSoup
 from sqlalchemy import text
 
 from dashboards import i18n
+from dashboards.boards.explanations import steps_list
+from dashboards.boards.origins import origin_words
 from dashboards.dictionary import page as dictionary_page
-from dashboards.explanations import steps_list
 from dashboards.formatting import quoted
 from dashboards.i18n import ENGLISH, SPANISH, catalog, gettext, speaking
-from dashboards.origins import origin_words
-from dashboards.rendering import to_html
+from dashboards.site.rendering import to_html
 from data_models.dictionary import SECTIONS
 from data_models.queries import indicators, plans, progress
 from data_models.queries.provenance import Origin

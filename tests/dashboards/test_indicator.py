@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
 from sqlalchemy import text
 
-from dashboards import explanations, formatting, histories, paces
+from dashboards import formatting
+from dashboards.boards import explanations, histories, paces
 from dashboards.indicator import prepare, words
 from data_models.queries import indicators
 from data_models.queries.indicators import IndicatorDetail
@@ -321,7 +322,7 @@ def _given() -> dict[str, Any]:
 
 
 def _said(tree: Any) -> str:
-    from dashboards.rendering import text_of
+    from dashboards.site.rendering import text_of
 
     return spaces(text_of(tree))
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, text
 
-from dashboards.board_lists import most_distant, most_late_projects
+from dashboards.boards.board_lists import most_distant, most_late_projects
+from dashboards.boards.row_set import all_rows
 from dashboards.components.status import STATUSES
-from dashboards.row_set import all_rows
 from dashboards.secretariat.page import in_force_words
-from dashboards.server import build_app, warm
+from dashboards.site.server import build_app, warm
 from data_models import projects
 from data_models.models import Account
 from data_models.rows import table_of

@@ -7,11 +7,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboards import compared, groups, standing
+from dashboards.boards import compared, groups, standing
+from dashboards.boards.row_set import all_rows, rows_kept
 from dashboards.nouns import Noun
 from dashboards.panorama import prepare, words
-from dashboards.rendering import to_html
-from dashboards.row_set import all_rows, rows_kept
+from dashboards.site.rendering import to_html
 from data_models.queries.selection import Selection
 from tests.dashboards.progress_rows import progress_frame
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboards import printing
+from dashboards.site import printing
 from tests.dashboards.boards import Boards
 from tests.dashboards.page_check import opened
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.components import elements as h
-from dashboards.rendering import CannotRender, nodes_to_json, text_of, to_html, to_nodes
+from dashboards.site.rendering import CannotRender, nodes_to_json, text_of, to_html, to_nodes
 
 # Characters that break HTML when written carelessly, and some that do not.
 TEXTS = st.text(alphabet="<>&\"'`=/ aé%;{}!-\N{NO-BREAK SPACE}ñ0", max_size=12)

@@ -10,8 +10,8 @@ from flask import request
 from flask.testing import FlaskClient
 
 from access.reader import IDENTITY_HEADERS, is_anybody, reader_of
-from dashboards.repeated import LARGEST_ANSWER_BYTES, RepeatedAnswers
-from dashboards.server import ReadingDash, Settings, build_app, warm
+from dashboards.site.repeated import LARGEST_ANSWER_BYTES, RepeatedAnswers
+from dashboards.site.server import ReadingDash, Settings, build_app, warm
 from data_models.visibility import PUBLIC, Reader
 from tests.dashboards.example_pages import PAGES, ExampleSource
 

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.row_set import RowSet, all_rows
+from dashboards.boards.row_set import RowSet, all_rows
 from data_models.queries.columns import Columns, Texts
 from data_models.queries.lazy_frames import LazyFrame
 

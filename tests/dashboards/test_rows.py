@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from dashboards import rows
+from dashboards.listing import rows
 from dashboards.page import PageContext
-from dashboards.rendering import to_html
+from dashboards.site.rendering import to_html
 from data_models.visibility import PUBLIC
 from tests.dashboards.boards import parse_text, words_of
 from tests.dashboards.example_pages import PLAN

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.components.status import FRESHNESSES, STATUSES
-from dashboards.page import PageContext
-from dashboards.selection_links import (
+from dashboards.listing.selection_links import (
     CLASS_SLUGS,
     DELAY_CAUSE_SLUGS,
     KIND_SLUGS,
@@ -23,6 +22,7 @@ from dashboards.selection_links import (
     list_link,
     status_link,
 )
+from dashboards.page import PageContext
 from dashboards.urls import FIRST_DAY, LAST_DAY
 from data_models.queries import plans, progress, tree
 from data_models.queries.selection import RECOVERIES, Selection

@@ -37,7 +37,7 @@ def names_in(paths: list[Path]) -> set[str]:
 
 def test_every_component_is_shown() -> None:
     # The frame of every screen shows itself around this page too.
-    frame = [DASHBOARDS / "shell.py", DASHBOARDS / "frame.py"]
+    frame = [DASHBOARDS / "site" / "shell.py", DASHBOARDS / "site" / "frame.py"]
     shown = names_in([*(DASHBOARDS / "showcase").glob("*.py"), *frame])
     missing = [f"{name} ({file})" for name, file in components().items() if name not in shown]
     assert len(components()) > 40

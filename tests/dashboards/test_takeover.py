@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Blueprint, request
 
-from dashboards.server import build_app, warm
+from dashboards.site.server import build_app, warm
 from tests.dashboards.example_pages import PAGES, ExampleSource
 from tests.dashboards.page_check import PATIENCE_S, axe_findings, check_in_browser, opened, until, wait_for_dash
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import app
-from dashboards import printing
+from dashboards.site import printing
 
 A4_POINTS = (595, 842)
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.boards.geography import drawing_of
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
 from dashboards.components.map import MapArea, area_map
-from dashboards.geography import drawing_of
 from dashboards.i18n import gettext as _
 from dashboards.page import PageContext
 from data_models.queries.districts import DistrictFacts

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from dashboards import formatting
+from dashboards.boards.detail import item_link
+from dashboards.boards.row_set import RowSet
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
-from dashboards.detail import item_link
 from dashboards.i18n import gettext as _
+from dashboards.listing.rows import cause_name, percent_text, value_words
+from dashboards.listing.selection_links import AXIS, SECRETARIAT, list_link
 from dashboards.nouns import project_noun
 from dashboards.page import PageContext
-from dashboards.row_set import RowSet
-from dashboards.rows import cause_name, percent_text, value_words
-from dashboards.selection_links import AXIS, SECRETARIAT, list_link
 from data_models.queries.progress import same_items
 from data_models.queries.selection import Selection
 from kpis.questions import Question

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting
-from dashboards import selection_links as links
+from dashboards import formatting
+from dashboards.boards.standing import Situation, nothing_yet, situation
 from dashboards.components import elements as h
 from dashboards.components import forms, status
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.downloads import download_links
 from dashboards.i18n import gettext as _
+from dashboards.listing import filters
+from dashboards.listing import selection_links as links
+from dashboards.listing.selection_links import AskedSelection, asked_selection, status_link
 from dashboards.nouns import Noun
 from dashboards.page import PageContext, PageView
-from dashboards.selection_links import AskedSelection, asked_selection, status_link
-from dashboards.standing import Situation, nothing_yet, situation
+from dashboards.site.downloads import download_links
 from data_models.queries import progress
 from data_models.queries.selection import NO_CAUSE, Selection
 from kpis import wording

@@ -8,7 +8,7 @@ import numpy as np
 from dash.development.base_component import Component
 
 from dashboards import formatting
-from dashboards.board import Board
+from dashboards.boards.board import Board
 from dashboards.components import page_parts as parts
 from dashboards.components.status import STATUSES
 from dashboards.components.status_history import HistoryDay, status_history

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
-from dashboards.board import Board
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.board import Board
+from dashboards.boards.detail import SDG_AXIS
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.detail import SDG_AXIS
-from dashboards.downloads import download_links
 from dashboards.i18n import gettext as _
+from dashboards.site.downloads import download_links
 from data_models.queries.cross_axes import CrossAxisFacts, CrossItem, cross_axes
 
 KINDS = ("indicator", "project")

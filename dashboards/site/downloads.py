@@ -19,13 +19,13 @@ from dashboards import formatting, urls
 from dashboards.components import elements as h
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext, speaking
+from dashboards.listing.selection_links import SORT_SLUGS, list_link
 from dashboards.page import Page, PageContext, PageGone, PageMoved, PageNotFound
-from dashboards.selection_links import SORT_SLUGS, list_link
 from data_models.visibility import PUBLIC
 from open_data import files
 
 if TYPE_CHECKING:
-    from dashboards.shell import Source
+    from dashboards.site.shell import Source
     from data_models.queries.selection import Selection
     from data_models.visibility import Reader
 

@@ -11,19 +11,20 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
-from dashboards import formatting, frame, urls
-from dashboards.answers import Answer, AnswerCache, Body
+from dashboards import formatting, urls
 from dashboards.components import elements as h
 from dashboards.components import masthead as head
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.forms import CONTENT_ID
-from dashboards.frame import APPLICATION_NAME
 from dashboards.i18n import SPANISH, Language, speaking
 from dashboards.i18n import gettext as _
 from dashboards.page import Page, PageContext, PageGone, PageMoved, PageNotFound, PageView
-from dashboards.rendering import nodes_to_html, nodes_to_json, to_html, to_nodes
-from dashboards.static_files import StaticFile, hash_source
+from dashboards.site import frame
+from dashboards.site.answers import Answer, AnswerCache, Body
+from dashboards.site.frame import APPLICATION_NAME
+from dashboards.site.rendering import nodes_to_html, nodes_to_json, to_html, to_nodes
+from dashboards.site.static_files import StaticFile, hash_source
 from dashboards.urls import Address
 
 if TYPE_CHECKING:

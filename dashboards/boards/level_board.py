@@ -7,17 +7,18 @@ from dataclasses import replace
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import board as boards
-from dashboards import board_history, board_links, board_lists, detail, formatting
-from dashboards.board import Board, Part
+from dashboards import formatting
+from dashboards.boards import board as boards
+from dashboards.boards import board_history, board_links, board_lists, detail
+from dashboards.boards.board import Board, Part
+from dashboards.boards.groups import numbered
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.groups import numbered
 from dashboards.i18n import gettext as _
+from dashboards.listing.rows import Row, as_rows
 from dashboards.nouns import level_noun, node_path
 from dashboards.page import PageContext, PageMoved, PageView
-from dashboards.rows import Row, as_rows
 from data_models.queries import tree
 from data_models.queries.selection import Selection
 

@@ -7,21 +7,12 @@ from dataclasses import dataclass, replace
 
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting, groups
-from dashboards.compared import ComparedDay, compared_day, compared_filter
-from dashboards.components import elements as h
-from dashboards.components import forms, status
-from dashboards.components import page_parts as parts
-from dashboards.components.elements import Child
-from dashboards.components.on_demand import phone_opener
-from dashboards.detail import plan_rows
-from dashboards.i18n import gettext as _
-from dashboards.i18n import ngettext
-from dashboards.nouns import Noun, indicator_noun, project_noun
-from dashboards.page import PageContext
-from dashboards.row_set import RowSet, rows_kept
-from dashboards.selection_links import status_link
-from dashboards.standing import (
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.compared import ComparedDay, compared_day, compared_filter
+from dashboards.boards.detail import plan_rows
+from dashboards.boards.row_set import RowSet, rows_kept
+from dashboards.boards.standing import (
     Movement,
     Situation,
     change_note,
@@ -32,6 +23,17 @@ from dashboards.standing import (
     situation,
     status_counts,
 )
+from dashboards.components import elements as h
+from dashboards.components import forms, status
+from dashboards.components import page_parts as parts
+from dashboards.components.elements import Child
+from dashboards.components.on_demand import phone_opener
+from dashboards.i18n import gettext as _
+from dashboards.i18n import ngettext
+from dashboards.listing import filters
+from dashboards.listing.selection_links import status_link
+from dashboards.nouns import Noun, indicator_noun, project_noun
+from dashboards.page import PageContext
 from data_models.queries import progress
 from data_models.queries.selection import Selection
 

@@ -10,6 +10,8 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.boards.row_set import RowSet, row_set, rows_kept
+from dashboards.boards.standing import DEGREES, status_counts
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
@@ -17,11 +19,9 @@ from dashboards.components.marks import Marks, marks_row
 from dashboards.components.status import FADING_STATUSES, GOOD_STATUSES, STATUSES, strip
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
+from dashboards.listing.selection_links import list_link
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
-from dashboards.row_set import RowSet, row_set, rows_kept
-from dashboards.selection_links import list_link
-from dashboards.standing import DEGREES, status_counts
 from data_models.queries.selection import Selection
 from kpis.rollup import MeanProgress, mean_progress
 

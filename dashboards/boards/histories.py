@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboards import formatting
 from dashboards.components.charts import Point
-from dashboards.rows import Row
+from dashboards.listing.rows import Row
 from kpis.projection import Projection, project
 
 

@@ -8,16 +8,18 @@ from datetime import timedelta
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboards import filters, formatting, groups
-from dashboards import selection_links as links
+from dashboards import formatting
+from dashboards.boards import groups
 from dashboards.components import elements as h
 from dashboards.components import forms, status
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
+from dashboards.listing import filters
+from dashboards.listing import selection_links as links
+from dashboards.listing.rows import Row, as_rows, shared_words
 from dashboards.nouns import Noun, indicator_noun, level_noun, node_path, project_noun
 from dashboards.page import PageContext, PageGone, PageMoved, PageNotFound, PageView
-from dashboards.rows import Row, as_rows, shared_words
 from data_models.queries import progress, tree, withdrawn
 from data_models.queries.selection import Selection
 from data_models.queries.withdrawn import Withdrawn

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboards import formatting
-from dashboards.compared import ComparedDay
+from dashboards.boards.compared import ComparedDay
+from dashboards.boards.row_set import RowSet, row_set
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
 from dashboards.components.status import GOOD_STATUSES, STATUSES
@@ -17,7 +18,6 @@ from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
-from dashboards.row_set import RowSet, row_set
 
 # From worst to best, to say whether a change of status is for the better; the other three are no degrees.
 DEGREES = {"off_track": 0, "at_risk": 1, "on_track": 2, "met": 3}

@@ -15,15 +15,15 @@ from dash.exceptions import DependencyException
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
-from dashboards.answers import Answer, Body
 from dashboards.components.elements import OwnElement
 from dashboards.components.plotly_chart import chart_scripts
-from dashboards.downloads import download_routes
 from dashboards.page import Page
-from dashboards.registry import load_pages
-from dashboards.repeated import RepeatedAnswers
-from dashboards.shell import BOARD_PREFIX, PUBLIC_MAX_AGE_S, IndexParts, Shell, security_policy
-from dashboards.static_files import (
+from dashboards.site.answers import Answer, Body
+from dashboards.site.downloads import download_routes
+from dashboards.site.registry import load_pages
+from dashboards.site.repeated import RepeatedAnswers
+from dashboards.site.shell import BOARD_PREFIX, PUBLIC_MAX_AGE_S, IndexParts, Shell, security_policy
+from dashboards.site.static_files import (
     ASSETS_FOLDER,
     STATIC_PREFIX,
     StaticFile,

@@ -8,10 +8,10 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboards import formatting
-from dashboards import selection_links as links
 from dashboards.components import elements as h
 from dashboards.components import forms, status
 from dashboards.i18n import gettext as _
+from dashboards.listing import selection_links as links
 from dashboards.nouns import level_noun
 from dashboards.page import PageContext
 from data_models.queries import tree

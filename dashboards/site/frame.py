@@ -17,7 +17,7 @@ from dashboards.components.masthead import NavigationLink, PlanLink
 from dashboards.i18n import ENGLISH, SPANISH
 from dashboards.i18n import gettext as _
 from dashboards.page import Page
-from dashboards.registry import TOOLS
+from dashboards.site.registry import TOOLS
 from dashboards.urls import Address
 from data_models.queries.plans import PlanSummary
 

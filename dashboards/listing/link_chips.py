@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 from dashboards import formatting
-from dashboards import selection_links as links
+from dashboards.boards.detail import SDG_AXIS
 from dashboards.components import elements as h
-from dashboards.detail import SDG_AXIS
 from dashboards.i18n import gettext as _
+from dashboards.listing import selection_links as links
 from dashboards.page import PageContext
 from data_models.queries.links import LinkTo
 from data_models.queries.selection import Selection

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboards import lists
-from dashboards.downloads import FileRows
+from dashboards.listing import lists
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
+from dashboards.site.downloads import FileRows
 from open_data import files
 
 

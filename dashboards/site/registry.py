@@ -16,7 +16,7 @@ NAVIGATION_ORDER = (*BOARDS, *TOOLS)
 
 def page_folders() -> list[str]:
     """Return the names of the folders that hold a page, sorted."""
-    return sorted(found.parent.name for found in Path(__file__).resolve().parent.glob("*/page.py"))
+    return sorted(found.parent.name for found in Path(__file__).resolve().parents[1].glob("*/page.py"))
 
 
 def load_pages() -> tuple[Page, ...]:

@@ -7,21 +7,22 @@ from dataclasses import replace
 import numpy as np
 from dash.development.base_component import Component
 
-from dashboards import formatting, groups
-from dashboards.board import Board
+from dashboards import formatting
+from dashboards.boards import groups
+from dashboards.boards.board import Board
+from dashboards.boards.detail import ITEM_PATHS
+from dashboards.boards.row_set import RowSet, row_set
+from dashboards.boards.standing import status_counts
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.on_demand import list_with_rest
-from dashboards.detail import ITEM_PATHS
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.listing.rows import Row, gap_words, is_stale, percent_text, project_table, promise_words
+from dashboards.listing.selection_links import status_link
 from dashboards.nouns import Noun
-from dashboards.row_set import RowSet, row_set
-from dashboards.rows import Row, gap_words, is_stale, percent_text, project_table, promise_words
-from dashboards.selection_links import status_link
-from dashboards.standing import status_counts
 from data_models.queries.selection import STATUS_ORDER
 
 MOST_DISTANT = 14

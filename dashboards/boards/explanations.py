@@ -16,7 +16,7 @@ from dashboards.components.elements import Child
 from dashboards.components.formulas import formula, fraction, result
 from dashboards.components.status import status_word
 from dashboards.i18n import gettext as _
-from dashboards.rows import Row, quoted_target, value_words
+from dashboards.listing.rows import Row, quoted_target, value_words
 from kpis import wording
 from kpis.explain import Quantity, Step, Unit
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboards import formatting
-from dashboards.explanations import own_quantity
-from dashboards.histories import is_yearly
+from dashboards.boards.explanations import own_quantity
+from dashboards.boards.histories import is_yearly
 from dashboards.i18n import gettext as _
-from dashboards.rows import Row
+from dashboards.listing.rows import Row
 from kpis.projection import Projection
 
 

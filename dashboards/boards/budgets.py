@@ -9,13 +9,13 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.boards.origins import origin_words
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
-from dashboards.origins import origin_words
-from dashboards.rows import Row, as_rows
+from dashboards.listing.rows import Row, as_rows
 from data_models.progress.budgets import AMOUNTS
 
 
