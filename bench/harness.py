@@ -7,6 +7,10 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+# Longest that is waited for what is measured; what takes longer counts as never, and is told as "> 60".
+LONGEST_S = 60.0
+NEVER = float("inf")
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -72,6 +76,8 @@ class Figure:
 
 
 def _short(number: float) -> str:
+    if number == NEVER:
+        return f"> {LONGEST_S:.0f}"
     return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
 
 

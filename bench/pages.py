@@ -21,6 +21,7 @@ FIXED = {
     "comite": "/comite",
     "comparar": "/comparar",
     "explorar": "/explorar",
+    "explorar-grafico": "/explorar?grafico=barras",
     "buscar": "/buscar?q=agua",
     "planes": "/planes",
     "diccionario": "/diccionario",
