@@ -20,8 +20,8 @@ from dashboards.i18n import Language
 from dashboards.urls import Address, Value
 
 if TYPE_CHECKING:
+    from dashboards.listing.file_links import FileRows
     from dashboards.nouns import Noun
-    from dashboards.site.downloads import FileRows
     from data_models.queries.plans import PlanSummary
     from data_models.store import Store
     from data_models.visibility import Reader

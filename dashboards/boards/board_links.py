@@ -14,8 +14,9 @@ from dashboards.boards.detail import SDG_AXIS
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
+from dashboards.components.on_demand import phone_opener
 from dashboards.i18n import gettext as _
-from dashboards.site.downloads import download_links
+from dashboards.listing.file_links import download_links
 from data_models.queries.cross_axes import CrossAxisFacts, CrossItem, cross_axes
 
 KINDS = ("indicator", "project")
@@ -38,7 +39,8 @@ def links_section(board: Board) -> Component | None:
     sub = _(
         "Cada enlace es la lista de lo de esta parte del plan que contribuye; lo vinculado a varios está en cada uno."
     )
-    return parts.section("vinculos", _("Con qué se vincula"), parts.fine_print(entries), without, sub=sub)
+    body = h.div(parts.fine_print(entries), without, className="hidden")
+    return parts.section("vinculos", _("Con qué se vincula"), phone_opener(_("Ver los vínculos")), body, sub=sub)
 
 
 def _chips(board: Board, axis: CrossAxisFacts, kind: str) -> list[Component]:

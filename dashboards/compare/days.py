@@ -21,10 +21,10 @@ from dashboards.components.flow import flow
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.listing.file_links import file_links, rows_words
 from dashboards.listing.lists import PAGE_SIZE
 from dashboards.listing.rows import Row, as_rows, target_words, value_words
 from dashboards.page import PageView
-from dashboards.site.downloads import file_links, rows_words
 from data_models.queries import changes
 
 SHOWN = 12

@@ -7,7 +7,7 @@ from dashboards.compare import days
 from dashboards.compare import question as asking
 from dashboards.compare.question import Question
 from dashboards.i18n import gettext as _
-from dashboards.site.downloads import FileRows
+from dashboards.listing.file_links import FileRows
 from data_models import dictionary
 from open_data.files import FileColumn, file_columns
 

@@ -16,9 +16,9 @@ from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.listing import filters
+from dashboards.listing.file_links import FileRows
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.site.downloads import FileRows
 
 
 def build(context: PageContext) -> PageView:

@@ -13,10 +13,10 @@ from dashboards.explore import chart, labels, table
 from dashboards.explore.links import ANY
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
+from dashboards.listing.file_links import file_links, rows_words
 from dashboards.listing.lists import PAGE_SIZE
 from dashboards.listing.rows import indicator_table, project_table
 from dashboards.page import PageView
-from dashboards.site.downloads import file_links, rows_words
 from data_models.queries.pivot import has_value
 
 

@@ -15,9 +15,9 @@ from dashboards.explore import question as asking
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
 from dashboards.listing import filters
+from dashboards.listing.file_links import FileRows, file_links
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import Page, PageContext, PageView
-from dashboards.site.downloads import FileRows, file_links
 
 # A total stands for few rows below this: no extreme is told of it.
 _FEWEST_FOR_EXTREME = 5

@@ -12,7 +12,7 @@ from dashboards.explore import labels
 from dashboards.explore.links import ANY, cell_link
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
-from dashboards.site.downloads import FileRows
+from dashboards.listing.file_links import FileRows
 from data_models.queries.pivot import Figure
 from open_data.files import PROGRESS, FileColumn
 

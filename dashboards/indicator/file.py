@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboards import formatting
 from dashboards.boards import detail
 from dashboards.i18n import gettext as _
+from dashboards.listing.file_links import FileRows
 from dashboards.page import PageContext, PageNotFound
-from dashboards.site.downloads import FileRows
 from data_models.queries import indicators
 from open_data.series import series_columns
 

@@ -16,15 +16,16 @@ from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
+from dashboards.listing.file_links import file_links
 from dashboards.listing.rows import Row, as_rows, expected_words, value_words
 from dashboards.page import PageContext
-from dashboards.site.downloads import file_links
 from data_models.queries.indicators import IndicatorDetail
 from kpis import wording
 from kpis.vocabulary import ValueState
 
 # More are a matter of opening them.
 MOST_IN_SIGHT = 12
+ON_PHONE = 4
 
 
 def values_section(context: PageContext, found: IndicatorDetail) -> Component | None:
@@ -65,7 +66,7 @@ def _table(found: IndicatorDetail, rows: list[TableRow], label: str) -> Componen
         TableColumn(_("De dónde viene")),
         TableColumn(_("Aprobó")),
     ]
-    return data_table(columns, rows, label=label, class_name="vals")
+    return data_table(columns, rows, label=label, class_name="vals", phone_rows=ON_PHONE)
 
 
 def _rows(found: IndicatorDetail) -> list[TableRow]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboards.listing import lists
+from dashboards.listing.file_links import FileRows
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
-from dashboards.site.downloads import FileRows
 from open_data import files
 
 

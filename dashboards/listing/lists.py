@@ -17,10 +17,10 @@ from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
 from dashboards.listing import filters
 from dashboards.listing import selection_links as links
+from dashboards.listing.file_links import download_links
 from dashboards.listing.selection_links import AskedSelection, asked_selection, status_link
 from dashboards.nouns import Noun
 from dashboards.page import PageContext, PageView
-from dashboards.site.downloads import download_links
 from data_models.queries import progress
 from data_models.queries.selection import NO_CAUSE, Selection
 from kpis import wording

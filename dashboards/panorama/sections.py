@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboards import formatting
 from dashboards.boards import groups
 from dashboards.boards.detail import item_link
-from dashboards.boards.standing import change_note, status_counts
+from dashboards.boards.standing import change_notes, status_counts
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -18,11 +18,11 @@ from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.listing.file_links import download_links
 from dashboards.listing.rows import gap_words, is_stale, percent_text, promise_words, should_be, who_answers
 from dashboards.nouns import indicator_noun
 from dashboards.panorama import prepare
 from dashboards.panorama.view import View
-from dashboards.site.downloads import download_links
 
 WORST_COLUMNS = ("slug", "name", "status", "gap_points", "planned_end", "secretariat_name")
 LATE_COLUMNS = (
@@ -55,7 +55,7 @@ def status_section(view: View) -> Component:
     notes = None
     if len(view.before):
         earlier = status_counts(view.before)
-        notes = {of: change_note(earlier[of], counts[of], view.compared) for of in status.STATUSES}
+        notes = change_notes(earlier, counts, view.compared)
     targets = [
         ("atrasado", _("Lo más atrasado")),
         ("cambios", _("Qué cambió")),

@@ -6,73 +6,27 @@ import hashlib
 import importlib.metadata
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import brotli
-import pandas as pd
-from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from dashboards import formatting, urls
-from dashboards.components import elements as h
 from dashboards.i18n import gettext as _
-from dashboards.i18n import ngettext, speaking
-from dashboards.listing.selection_links import SORT_SLUGS, list_link
+from dashboards.i18n import speaking
+from dashboards.listing.file_links import CSV, METADATA, PREFIX, XLSX, FileRows
 from dashboards.page import Page, PageContext, PageGone, PageMoved, PageNotFound
 from data_models.visibility import PUBLIC
 from open_data import files
 
 if TYPE_CHECKING:
     from dashboards.site.shell import Source
-    from data_models.queries.selection import Selection
     from data_models.visibility import Reader
 
-PREFIX = "/descargas"
-CSV, XLSX, METADATA = ".csv", ".xlsx", ".csv-metadata.json"
 _MAX_AGE_S = 15
 _BROTLI_QUALITY = 4
-
-
-@dataclass(frozen=True)
-class FileRows:
-    """What a page gives as a file: rows and columns, what they are in words, what of the address was not understood.
-
-    `has_column_sheet` tells whether the workbook explains its columns on a sheet of its own.
-    """
-
-    frame: pd.DataFrame
-    columns: Sequence[files.FileColumn]
-    words: str
-    unknown: Sequence[tuple[str, str]] = ()
-    has_column_sheet: bool = True
-
-
-def download_links(context: PageContext, selection: Selection, count: int) -> Component | None:
-    """ "Descargar estas 32 filas: CSV · Excel", all rows of a selection of projects or indicators; None of none."""
-    slug = next((slug for slug, sort in SORT_SLUGS.items() if sort == selection.sort and sort is not None), None)
-    address = list_link(context, selection)
-    if slug is not None:
-        address += ("&" if "?" in address else "?") + f"{urls.ORDER}={slug}"
-    return file_links(address, rows_words(count)) if count else None
-
-
-def rows_words(count: int) -> str:
-    """ "Descargar estas 32 filas:"."""
-    words = ngettext("Descargar esta fila:", "Descargar estas {count} filas:", count)
-    return words.format(count=formatting.count(count))
-
-
-def file_links(address: str, words: str) -> Component:
-    """Links to what a page's address shows as CSV and as a workbook, after some words."""
-    path, mark, query = address.partition("?")
-    kinds = ((CSV, "CSV", _("CSV, para programas")), (XLSX, "Excel", _("Libro de Excel")))
-    links = [
-        h.a(name, href=f"{PREFIX}{path}{suffix}{mark}{query}", download=True, title=title, rel="nofollow")
-        for suffix, name, title in kinds
-    ]
-    return h.p(h.span(words, className="mut"), links, className="chips order noprint")
 
 
 def download_routes(source: Source, pages: Sequence[Page], reader_of_request: Callable[[], Reader]) -> Blueprint:

@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
+from dashboards.listing.file_links import download_links
 from dashboards.page import PageContext
-from dashboards.site.downloads import download_links
 from dashboards.site.rendering import to_html
 from data_models.queries.plans import find_plan
 from data_models.queries.selection import Selection
