@@ -36,7 +36,7 @@ from data_models.queries import plans as plan_queries
 from data_models.visibility import PUBLIC, Reader
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from wsgiref.types import WSGIEnvironment
 
     from data_models.queries.plans import PlanSummary
     from data_models.store import Store

@@ -76,12 +76,6 @@ def test_another_plan_opens_on_the_same_page_or_the_list_the_thing_is_in(real_bo
             assert real_boards.page(each.text).h1 is not None
 
 
-def test_a_lone_plan_is_named_and_offers_no_other(demo_boards: Boards) -> None:
-    page = demo_boards.page("/")
-    assert page.select_one("header details.plans") is None
-    assert words_of(page.select_one("header .plan")).startswith("Plan de Gobierno 2023-2027")
-
-
 def test_every_page_offers_another_day_or_says_that_no_day_changes_it(demo_boards: Boards) -> None:
     asked = {"al": "2026-03-31", "sabido": "2026-11-01"}
     for page in demo_boards.pages:

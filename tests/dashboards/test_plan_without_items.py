@@ -83,3 +83,10 @@ def test_a_day_before_the_plan_was_known_says_so_and_leads_to_the_first_there_is
 def test_a_day_since_the_plan_is_known_says_nothing_of_the_kind(sqlite_store: Store) -> None:
     boards = boards_of(sqlite_store, sample_plan())
     assert boards.page(in_plan("/", PLAN, sabido="2026-03-09")).select("main .notice.warn") == []
+
+
+def test_a_lone_plan_is_named_and_offers_no_other(sqlite_store: Store) -> None:
+    plan = sample_plan()
+    page = boards_of(sqlite_store, plan).page("/")
+    assert page.select_one("header details.plans") is None
+    assert words_of(page.select_one("header .plan")) == plan.plan.name
