@@ -14,6 +14,8 @@
     format: { days: DAYS, shortDays: DAYS.map(first(3)), months: MONTHS, shortMonths: MONTHS.map(first(3)), date: "%d/%m/%Y", decimal: ",", thousands: "." }
   });
 
+  // What an A4 leaves between its margins, in pixels.
+  var PAPER_WIDTH = 690;
   var charts = [];
   var style = null;
 
@@ -67,6 +69,13 @@
 
   function redraw() { drawAll(true); }
 
+  // A chart has the width of the screen in its drawing: on paper it would be cut, or make the whole sheet smaller.
+  function onPaper(width) {
+    charts.forEach(function (chart) { window.Plotly.relayout(chart.host, { width: width, autosize: !width }); });
+  }
+
+  window.addEventListener("beforeprint", function () { onPaper(PAPER_WIDTH); });
+  window.addEventListener("afterprint", function () { onPaper(null); });
   document.addEventListener("metas:drawn", drawAll);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   new MutationObserver(redraw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });

@@ -49,7 +49,8 @@ def build(context: PageContext) -> PageView:
 
 def _lede(context: PageContext, by_kind: Kinds, nodes: pd.DataFrame) -> str:
     """How many there are of each level the plan names or has, and what hangs from them on the day asked for."""
-    depths = sorted({*node_depths(context.plan), *(depth for depth in (1, 2) if (nodes["depth"] == depth).any())})
+    # The headline says how many there are of the first.
+    depths = sorted({*node_depths(context.plan), *([2] if (nodes["depth"] == 2).any() else [])} - {1})
     counted = [level_noun(context.plan, depth).counted(int((nodes["depth"] == depth).sum())) for depth in depths]
     for noun, kind in ((project_noun(context.plan), "project"), (indicator_noun(context.plan), "indicator")):
         counted.append(noun.counted(len(by_kind[kind])))

@@ -15,7 +15,7 @@ from dashboards.boards.row_set import RowSet, rows_kept
 from dashboards.boards.standing import (
     Movement,
     Situation,
-    change_note,
+    change_notes,
     headline,
     lede,
     main_kind,
@@ -141,7 +141,7 @@ def status_section(board: Board) -> Component | None:
     notes = None
     if len(board.before):
         earlier = status_counts(board.before)
-        notes = {of: change_note(earlier[of], counts[of], board.compared) for of in status.STATUSES}
+        notes = change_notes(earlier, counts, board.compared)
     return parts.section(
         "estado",
         _("Estado"),

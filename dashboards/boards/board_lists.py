@@ -29,7 +29,7 @@ MOST_DISTANT = 14
 MOST_LATE_PROJECTS = 8
 MOST_LISTED = 12
 MOST_STALE = 8
-ON_PHONE = 5
+ON_PHONE = 3
 _URGENCY = {str(of): place for place, of in enumerate(STATUS_ORDER)}
 
 
@@ -48,6 +48,7 @@ def distance_section(board: Board) -> Component | None:
     plot = bars.dot_plot(
         formatting.capitalised(board.noun.singular),
         [_dot_row(board, row) for row in shown.records()],
+        on_phone=ON_PHONE,
     )
     behind = replace(board.selection(board.kind), status=("at_risk", "off_track"))
     count = int(rows.is_("status", "at_risk", "off_track").sum())
@@ -157,7 +158,7 @@ def late_projects_section(board: Board) -> Component | None:
     return parts.section(
         "proyectos",
         title,
-        project_table(context, late.rows(), labelled_by="proyectos-titulo"),
+        project_table(context, late.rows(), labelled_by="proyectos-titulo", phone_rows=ON_PHONE),
         parts.links_list(links),
         sub=sub,
     )

@@ -199,7 +199,7 @@ def fair_words(*more: str) -> list[Child]:
     """How the shares of `counts_table` are to be read, and more; a phone shows the first sentence."""
     rest = _("En gris, los de menos de {few}: uno solo mueve más de 10 puntos.").format(few=formatting.count(FEW))
     return [
-        _("Porcentaje de lo que se puede juzgar: no entra lo sin iniciar, sin datos ni cancelado."),
+        _("Porcentaje sobre lo que se puede juzgar: sin lo no iniciado, lo cancelado ni lo que no tiene datos."),
         h.span(" ", " ".join([rest, *more]), className="mob0"),
     ]
 

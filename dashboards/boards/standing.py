@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,11 @@ class Situation:
     def good(self) -> int:
         """Met or on track."""
         return sum(self.counts[status] for status in GOOD_STATUSES)
+
+    @property
+    def judged(self) -> int:
+        """Those of which it can be said whether they go well."""
+        return sum(self.counts[status] for status in DEGREES)
 
     @property
     def is_mostly_silent(self) -> bool:
@@ -147,6 +153,8 @@ def headline(found: Situation, noun: Noun, scope: str = "") -> str:
     subject = noun.counted(found.total) + scope
     if found.is_mostly_silent:
         return _silent_headline(found, subject, noun)
+    if not found.judged:
+        return _("{subject}: todavía nada que juzgar").format(subject=subject)
     well = ngettext("{good} de {subject} va bien", "{good} de {subject} van bien", found.good).format(
         good=formatting.count(found.good), subject=subject
     )
@@ -242,6 +250,13 @@ def _movement_words(moved: Movement) -> str:
             )
         )
     return (": " + formatting.joined(parts) + ".") if parts else "."
+
+
+def change_notes(before: Mapping[str, int], after: Mapping[str, int], compared: ComparedDay) -> dict[str, str] | None:
+    """The change of each count since the day compared with; None when none changed, which the lede says once."""
+    if dict(before) == dict(after):
+        return None
+    return {of: change_note(before[of], count, compared) for of, count in after.items()}
 
 
 def change_note(before: int, after: int, compared: ComparedDay) -> str:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.components import elements as h
+from dashboards.components.on_demand import list_with_rest
 from dashboards.components.status import status_class
 from dashboards.i18n import gettext as _
 
@@ -91,8 +92,10 @@ class DotRow:
     stale: bool = False
 
 
-def dot_plot(item_noun: str, rows: Sequence[DotRow], *, distance_noun: str | None = None) -> Component:
-    """Rows of dots on one scale from 0 to 100 % of the promise."""
+def dot_plot(
+    item_noun: str, rows: Sequence[DotRow], *, distance_noun: str | None = None, on_phone: int | None = None
+) -> list[Component]:
+    """Rows of dots on one scale from 0 to 100 % of the promise; a phone shows the first `on_phone` until asked."""
     scale = h.span(
         [
             h.span(text, style={"--a": f"{at}%"})
@@ -115,7 +118,7 @@ def dot_plot(item_noun: str, rows: Sequence[DotRow], *, distance_noun: str | Non
         )
         for row in rows
     ]
-    return h.ul(head, body, className="dp")
+    return list_with_rest(body, len(body) if on_phone is None else on_phone, class_name="dp", head=head)
 
 
 def _as_day(value: date | datetime) -> date:

@@ -21,9 +21,11 @@ def phone_opener(words: str) -> Component:
     )
 
 
-def list_with_rest(items: Sequence[Component], on_phone: int, *, class_name: str) -> list[Component]:
-    """A list of which a phone shows the first `on_phone` items until asked for the others."""
-    first = h.ul(list(items[:on_phone]), className=class_name)
+def list_with_rest(
+    items: Sequence[Component], on_phone: int, *, class_name: str, head: Component | None = None
+) -> list[Component]:
+    """A list of which a phone shows the first `on_phone` items until asked for the others; `head` stands above them."""
+    first = h.ul(head, list(items[:on_phone]), className=class_name)
     if len(items) <= on_phone:
         return [first]
     words = _("Ver {count} más").format(count=formatting.count(len(items) - on_phone))

@@ -11,7 +11,11 @@ from dash.development.base_component import Component
 from dashboards.components import elements as h
 from dashboards.components.charts import HEIGHT, WIDTH, Point, Scale, nice_ticks, stroke
 from dashboards.components.elements import Child
+from dashboards.components.on_demand import list_with_rest
 from dashboards.components.status import status_class
+
+# Whole rows of three, so that a wide screen shows one grid.
+ON_PHONE = 6
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,12 @@ class Multiple:
 
 
 def small_multiples(multiples: Sequence[Multiple]) -> Component:
-    """The multiples in columns, one below the other on a phone."""
-    return h.ul(
-        [
-            h.li(h.h3(each.heading), h.p(each.sub, className="sub"), each.drawing, h.div(each.words, className="smw"))
-            for each in multiples
-        ],
-        className="smu",
-    )
+    """The multiples in columns, one below the other on a phone, which shows the first few until asked."""
+    items = [
+        h.li(h.h3(each.heading), h.p(each.sub, className="sub"), each.drawing, h.div(each.words, className="smw"))
+        for each in multiples
+    ]
+    return h.div(list_with_rest(items, ON_PHONE, class_name="smu"))
 
 
 def small_history(history: SmallHistory) -> Component | None:

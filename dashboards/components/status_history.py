@@ -73,7 +73,7 @@ def _dates(days: Sequence[HistoryDay]) -> Component:
             return None
         return h.span(day.short, className="mob0" if (last - place) // step % 2 else None)
 
-    return h.div([h.span(named(place, day)) for place, day in enumerate(days)], className="when")
+    return h.div([h.span(named(place, day)) for place, day in enumerate(days)], className="days")
 
 
 def _ends(day: HistoryDay) -> Component:

@@ -31,6 +31,8 @@ VIEW, TABLE = "vista", "tabla"
 # In one long list of the largest distances, the rest is a matter of opening it.
 MOST_IN_SIGHT = 20
 MOST_CONTRADICTIONS = 6
+# Rows of each axis a phone shows of the table.
+ON_PHONE = 5
 
 
 def unknown(context: PageContext, listing: Listing) -> list[tuple[str, str]]:
@@ -47,12 +49,12 @@ def summary_section(context: PageContext, found: Fulfilment) -> Component:
     shown = found.programs(axes[0]) if is_one else axes
     rows = [_summary_row(context, found, part, is_one) for part in shown]
     if len(shown) > 1:
-        rows.append(_summary_row(context, found, replace(found.whole, name=_("Todo")), is_one, is_total=True))
+        rows.append(_summary_row(context, found, replace(found.whole, name=_("En total")), is_one, is_total=True))
     columns = [
         TableColumn(formatting.capitalised(level_noun(context.plan, level).singular)),
-        TableColumn(_("Avance medio; línea: esperado"), class_name="c3", is_named_on_phone=False),
+        TableColumn(_("Avance promedio; línea: esperado"), class_name="c3", is_named_on_phone=False),
         TableColumn(_("Con porcentaje"), is_number=True),
-        *(TableColumn(kind_name(kind), is_number=True) for kind in found.kinds(found.whole)),
+        *(TableColumn(kind_name(kind), is_number=True) for kind in _kinds_apart(found)),
         TableColumn(_("Con atraso"), is_number=True),
     ]
     title = _("En resumen, por {level}").format(level=level_noun(context.plan, level).singular)
@@ -60,7 +62,7 @@ def summary_section(context: PageContext, found: Fulfilment) -> Component:
         "resumen",
         title,
         data_table(columns, rows, labelled_by="resumen-titulo", class_name="secs"),
-        sub=_("Cada barra lleva a sus indicadores. Lo esperado es el promedio de los que tienen avance esperado."),
+        sub=_("Cada barra lleva a su lista. La línea es el promedio de lo esperado, donde se sabe."),
     )
 
 
@@ -80,11 +82,17 @@ def _summary_row(
             title,
             _mean_bar(part, href, name),
             groups.number_of(context, group.defined, group.selection_of_defined, coverage),
-            *(_kind_mean(part.of_kind(kind)) for kind in found.kinds(found.whole)),
+            *(_kind_mean(part.of_kind(kind)) for kind in _kinds_apart(found)),
             groups.with_status(context, group, "off_track"),
         ],
         is_total=is_total,
     )
+
+
+def _kinds_apart(found: Fulfilment) -> Sequence[str]:
+    """The kinds that say something of their own: the mean of the only one is the mean of all."""
+    kinds = found.kinds(found.whole)
+    return kinds if len(kinds) > 1 else ()
 
 
 def _no_part(context: PageContext, is_program: bool) -> str:
@@ -97,7 +105,7 @@ def _mean_bar(part: Part, href: str | None, name: str) -> Child:
         return h.span(_("sin porcentaje"), className="mut")
     told: list[Child] = [
         h.b(formatting.percent(mean, 0)),
-        h.span(_("de avance medio en «{name}»").format(name=name), className="vh"),
+        h.span(_("de avance promedio en «{name}»").format(name=name), className="vh"),
         bars.bullet(mean, expected.expected_pct if expected.item_count else None, None),
     ]
     return h.a(told, href=href, className="bar") if href else h.span(told, className="bar")
@@ -243,7 +251,7 @@ def _program(context: PageContext, found: Fulfilment, program: Part, *, is_open:
         )
     ]
     if group.progress_pct is not None:
-        words.insert(0, _("avance medio {percent}").format(percent=formatting.percent(group.progress_pct, 0)))
+        words.insert(0, _("avance promedio {percent}").format(percent=formatting.percent(group.progress_pct, 0)))
     if late:
         words.append(_("{count} con atraso").format(count=formatting.count(late)))
     return h.details(
@@ -337,7 +345,14 @@ def _table(context: PageContext, found: Fulfilment, part: Part) -> Component:
     rows = [_table_row(context, found, row) for row in found.lines_of(part)]
     return h.div(
         h.h3(part.name, className="ax3") if part.name else None,
-        data_table(columns, rows, label=part.name or _("Todos, por distancia"), phone_rows=PHONE_ROWS),
+        data_table(
+            columns,
+            rows,
+            label=part.name or _("Todos, por distancia"),
+            class_name="vals",
+            # Of each axis the first few; all of them are a list of one axis away.
+            phone_rows=PHONE_ROWS if found.is_by_gap else ON_PHONE,
+        ),
     )
 
 

@@ -6,9 +6,8 @@ from dashboards import formatting
 from dashboards.boards import groups
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
-from dashboards.fulfilment.prepare import KINDS, Fulfilment
+from dashboards.fulfilment.prepare import Fulfilment
 from dashboards.i18n import gettext as _
-from dashboards.i18n import ngettext
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
 
@@ -19,13 +18,13 @@ def kind_name(kind: str) -> str:
 
 
 def headline(found: Fulfilment, noun: Noun, scope: str) -> str:
-    """ "63 % de avance medio en «Ciudad que cuida», con 34 de 41 indicadores"."""
+    """ "63 % de avance promedio en «Ciudad que cuida», con 34 de 41 indicadores"."""
     group = found.whole.group
     if not group.total:
         return _("Ninguna coincidencia{scope}").format(scope=scope)
     if group.progress_pct is None:
         return _("{things}{scope}: ninguno tiene porcentaje").format(things=noun.counted(group.total), scope=scope)
-    return _("{percent} de avance medio{scope}, con {defined} de {things}").format(
+    return _("{percent} de avance promedio{scope}, con {defined} de {things}").format(
         percent=formatting.percent(group.progress_pct, 0),
         scope=scope,
         defined=formatting.count(group.defined),
@@ -43,11 +42,7 @@ def lede(context: PageContext, found: Fulfilment, noun: Noun) -> Child:
         gap = expected.progress_pct - expected.expected_pct
         told += [
             h.strong(
-                ngettext(
-                    "El único con avance esperado lleva {done} y debía llevar {expected}: {gap}.",
-                    "Los {count} con avance esperado llevan {done} y debían llevar {expected}: {gap}.",
-                    expected.item_count,
-                ).format(
+                _("Donde se sabe qué se esperaba ({count}), va {done} y debía ir {expected}: {gap}.").format(
                     count=formatting.count(expected.item_count),
                     done=formatting.percent(expected.progress_pct, 1),
                     expected=formatting.percent(expected.expected_pct, 1),
@@ -56,7 +51,8 @@ def lede(context: PageContext, found: Fulfilment, noun: Noun) -> Child:
             ),
             " ",
         ]
-    for kind in KINDS:
+    kinds = found.kinds(found.whole)
+    for kind in kinds if len(kinds) > 1 else ():
         part = found.whole.of_kind(kind).group
         if part.progress_pct is not None:
             told += [
@@ -71,7 +67,10 @@ def lede(context: PageContext, found: Fulfilment, noun: Noun) -> Child:
                 ),
                 "). ",
             ]
-    return [*told, _("Cada promedio pesa cada {thing} y lo cuenta entre 0 y 100 %.").format(thing=noun.singular)]
+    return [
+        *told,
+        _("En cada promedio, cada {thing} cuenta según su peso y entre 0 y 100 %.").format(thing=noun.singular),
+    ]
 
 
 def gap_words(points: float) -> str:

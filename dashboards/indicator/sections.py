@@ -17,6 +17,7 @@ from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
+from dashboards.components.on_demand import phone_opener
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
@@ -85,7 +86,7 @@ def _pace_facts(computed: Row) -> list[tuple[str, Child, Child]]:
         return []
     came = None
     if not formatting.is_missing(recent):
-        came = _("viene de {pace} (cuatro períodos, o los que haya)").format(pace=paces.pace(float(recent), computed))
+        came = _("viene de {pace} en los últimos cuatro o menos").format(pace=paces.pace(float(recent), computed))
     facts: list[tuple[str, Child, Child]] = [
         (_("Ritmo necesario"), paces.pace_with_period(float(needed), computed), came)
     ]
@@ -173,8 +174,12 @@ def computation_section(context: PageContext, found: IndicatorDetail) -> Compone
     return parts.section(
         "calculo",
         _("Cómo se calcula"),
-        steps,
-        h.div(table, more, className="inputs") if table is not None or more is not None else None,
+        phone_opener(_("Ver la cuenta, paso a paso")),
+        h.div(
+            steps,
+            h.div(table, more, className="inputs") if table is not None or more is not None else None,
+            className="hidden",
+        ),
         sub=sub,
     )
 

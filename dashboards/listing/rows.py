@@ -163,7 +163,9 @@ def _basis_words(row: Row) -> str:
     return "; ".join(part for part in (basis, expected) if part)
 
 
-def project_table(context: PageContext, frame: pd.DataFrame, *, labelled_by: str) -> Component:
+def project_table(
+    context: PageContext, frame: pd.DataFrame, *, labelled_by: str, phone_rows: int = PHONE_ROWS
+) -> Component:
     """Projects: name and place, status and freshness, progress, dates, budget, who answers."""
     window = bars.time_window(context.plan.starts_on, context.plan.ends_on, context.seen_on)
     columns = [
@@ -175,7 +177,7 @@ def project_table(context: PageContext, frame: pd.DataFrame, *, labelled_by: str
         TableColumn(_("Responde")),
     ]
     rows = [_project_row(context, row, window) for row in as_rows(frame)]
-    return data_table(columns, rows, labelled_by=labelled_by, class_name="pj", phone_rows=PHONE_ROWS)
+    return data_table(columns, rows, labelled_by=labelled_by, class_name="pj", phone_rows=phone_rows)
 
 
 def _project_row(context: PageContext, row: Row, window: bars.TimeWindow) -> TableRow:

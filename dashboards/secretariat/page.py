@@ -99,7 +99,7 @@ def _answers_section(board: Board) -> Component | None:
     rows = board.rows(board.kind)
     if len(rows):
         entries.append((_("Al día"), _freshness_words(board, rows)))
-    return parts.section("responde", _("Por qué responde"), parts.fine_print(entries)) if entries else None
+    return parts.section("responde", _("De qué responde"), parts.fine_print(entries)) if entries else None
 
 
 def _answers(board: Board, kind: str) -> list[Child]:

@@ -150,7 +150,7 @@ def years_section(context: PageContext, found: StrategicGoals) -> Component | No
     return parts.section(
         "anios",
         _("Año por año: el cierre y lo que se esperaba"),
-        data_table(columns, rows, labelled_by="anios-titulo", class_name="vals"),
+        data_table(columns, rows, labelled_by="anios-titulo", class_name="vals", phone_rows=3),
         sub=_("Entre paréntesis, valor menos esperado al cierre. Sin dato del cierre, se dice de cuándo es el último."),
     )
 
@@ -196,7 +196,7 @@ def table_section(context: PageContext, found: StrategicGoals) -> Component:
         TableColumn(_("Ritmo reciente"), is_number=True),
         TableColumn(_("Responde")),
     ]
-    return parts.section(
+    return parts.folded_section(
         "tabla",
         _("Lo mismo, en una tabla"),
         data_table(
