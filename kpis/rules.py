@@ -154,7 +154,8 @@ CATALOGUE: tuple[Rule, ...] = (
         N_(
             "Lo que no lleva fecha vale para cualquier día tal como se lo conoce: la situación de un proyecto sin "
             "fechas reales (en pausa, cancelado, terminado), la definición de un indicador, quién responde, el "
-            "presupuesto."
+            "presupuesto vigente. De lo ejecutado cuentan los años ya cerrados: si hay gasto del año en curso anotado "
+            "después, queda sin dato."
         ),
     ),
     Rule(

@@ -42,6 +42,7 @@ def money_section(context: PageContext, listing: Listing, noun: Noun, where_word
             parts.empty_state(
                 _("De lo que cumple con los filtros, nada dice a la vez cuánto presupuesto gastó y cuánto avanzó.")
             ),
+            _past_words(context),
             h.p(where_words, className="sub") if where_words else None,
         )
     named = named_outliers(told, words[~np.isnan(lead)])
@@ -62,10 +63,19 @@ def money_section(context: PageContext, listing: Listing, noun: Noun, where_word
         h.p(_counted_words(context, listing, counts, noun)),
         h.figure(scatter(points, marks, drawing_words, band_points=SPENT_AHEAD_POINTS)),
         _named_table(context, named) if len(named) else None,
+        _past_words(context),
         h.p(where_words, className="sub") if where_words else None,
         parts.links_list([h.a(_("Cómo se calcula"), href=context.link("/reglas") + "#money")]),
         sub=_sub(),
     )
+
+
+def _past_words(context: PageContext) -> Component | None:
+    """Why money is missing that another day shows; None on the day of the data."""
+    if context.seen_on >= context.plan.as_of:
+        return None
+    words = _("A esta fecha, lo gastado de un año sin cerrar y anotado después queda sin dato.")
+    return h.p(words, className="sub")
 
 
 def named_outliers(told: pd.DataFrame, words: np.ndarray[tuple[int], np.dtype[np.object_]]) -> pd.DataFrame:

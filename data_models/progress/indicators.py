@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select
 
 from data_models.dictionary import ItemKind
 from data_models.models import Indicator, IndicatorVersion, Project, ProjectVersion, UrlName, Value
-from data_models.progress.budgets import budget_columns, read_budgets
+from data_models.progress.budgets import DATED_COLUMNS as DATED_BUDGET_COLUMNS
+from data_models.progress.budgets import budget_columns, dated_budget_columns, read_budgets
 from data_models.progress.columns import (
     Columns,
     Moment,
@@ -117,7 +118,7 @@ TEXT_RESULTS = (
 )
 
 # What is otherwise on another date.
-DATED_COLUMNS = frozenset(
+DATED_COLUMNS = DATED_BUDGET_COLUMNS | frozenset(
     {
         *NUMBER_RESULTS,
         *INTEGER_RESULTS,
@@ -152,7 +153,7 @@ def indicator_rows(
         | _definition_columns(versions)
         | _dated_columns(connection, scope, versions, moment, known_on)
         | _place_columns(connection, scope, versions, projects, places)
-        | budget_columns(read_budgets(connection, scope, "indicator_id", moment.plan.currency, known_on), ids)
+        | budget_columns(read_budgets(connection, scope, "indicator_id", moment, known_on), ids)
     )
     columns["is_public"] = [
         moment.plan.is_public
@@ -169,7 +170,9 @@ def dated_indicator_columns(connection: Connection, scope: Scope, moment: Moment
     ids = [version.indicator_id for version in versions]
     if not ids:
         return [], {}
-    return ids, _dated_columns(connection, Scope(scope.plan_id, tuple(ids), scope.is_run), versions, moment, None)
+    scope = Scope(scope.plan_id, tuple(ids), scope.is_run)
+    money = read_budgets(connection, scope, "indicator_id", moment, None)
+    return ids, _dated_columns(connection, scope, versions, moment, None) | dated_budget_columns(money, ids)
 
 
 def _dated_columns(

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, or_, select
 from data_models.dictionary import PROJECTS as PROJECT_COLUMNS
 from data_models.dictionary import ItemKind
 from data_models.models import Milestone, Project, ProjectVersion
-from data_models.progress.budgets import budget_columns, read_budgets
+from data_models.progress.budgets import DATED_COLUMNS as DATED_BUDGET_COLUMNS
+from data_models.progress.budgets import budget_columns, dated_budget_columns, read_budgets
 from data_models.progress.columns import (
     Columns,
     Moment,
@@ -54,7 +55,7 @@ JUDGED_COLUMNS = (
 )
 
 # What is otherwise on another date.
-DATED_COLUMNS = frozenset(
+DATED_COLUMNS = DATED_BUDGET_COLUMNS | frozenset(
     {
         "project_state",
         "actual_start",
@@ -104,7 +105,7 @@ def project_rows(
         | _definition_columns(versions)
         | _dated_columns(connection, scope, versions, moment, known_on)
         | place_columns(connection, scope, "project_id", [version.node_id for version in versions], places)
-        | budget_columns(read_budgets(connection, scope, "project_id", moment.plan.currency, known_on), ids)
+        | budget_columns(read_budgets(connection, scope, "project_id", moment, known_on), ids)
     )
     columns |= {
         "project_code": columns["code"],
@@ -121,7 +122,9 @@ def dated_project_columns(connection: Connection, scope: Scope, moment: Moment) 
     ids = [version.project_id for version in versions]
     if not ids:
         return [], {}
-    return ids, _dated_columns(connection, Scope(scope.plan_id, tuple(ids), scope.is_run), versions, moment, None)
+    scope = Scope(scope.plan_id, tuple(ids), scope.is_run)
+    money = read_budgets(connection, scope, "project_id", moment, None)
+    return ids, _dated_columns(connection, scope, versions, moment, None) | dated_budget_columns(money, ids)
 
 
 def _dated_columns(

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection, select
 
 from data_models.dictionary import ItemKind
 from data_models.models import Budget
-from data_models.progress.budgets import AMOUNTS
+from data_models.progress.budgets import AMOUNTS, executed_by
 from data_models.progress.scope import rows_with
 from data_models.queries.frames import as_series
 from data_models.queries.provenance import origin_of, with_sources
@@ -25,36 +26,50 @@ BUDGETS = table_of(Budget)
 KINDS = {"year": "integer", "currency": "text", "where": "text", "items": "integer"}
 
 
-def budgets_of(connection: Connection, owner: str, item_id: int, known_on: dt.datetime | None) -> pd.DataFrame:
+# The day that is asked, and the cut-off day of the plan.
+Days = tuple[dt.date, dt.date | None]
+
+
+def budgets_of(
+    connection: Connection, owner: str, item_id: int, days: Days, known_on: dt.datetime | None
+) -> pd.DataFrame:
     """The budgets of one item in order of year: year (missing: of the whole plan), currency, AMOUNTS, where,
     executed_pct.
 
-    ``owner`` is project_id or indicator_id. An amount nobody gave is missing, not zero.
+    ``owner`` is project_id or indicator_id. An amount nobody gave, or not known by the day asked (`executed_by`), is
+    missing, not zero.
     """
     sources = with_sources(BUDGETS)
     names = ("year", "currency", *AMOUNTS)
     query = (
-        select(*(BUDGETS.c[name] for name in names), *sources.columns)
+        select(*(BUDGETS.c[name] for name in names), BUDGETS.c.recorded_at, *sources.columns)
         .select_from(sources.joined)
         .where(BUDGETS.c[owner] == item_id, in_force(BUDGETS, known_on))
         .order_by(BUDGETS.c.year, BUDGETS.c.currency)
     )
     found = connection.execute(query).all()
     cells = {name: [getattr(row, name) for row in found] for name in names}
+    cells["executed_amount"] = [executed_by(days, row.year, row.recorded_at, row.executed_amount) for row in found]
     return _frame(cells | {"where": [origin_of(row).where for row in found]})
 
 
-def sums_of(connection: Connection, owner: str, item_ids: Sequence[int], known_on: dt.datetime | None) -> pd.DataFrame:
+def sums_of(
+    connection: Connection, owner: str, item_ids: Sequence[int], days: Days, known_on: dt.datetime | None
+) -> pd.DataFrame:
     """The sums of the budgets of several items by year and currency: year, currency, AMOUNTS, items, executed_pct.
 
     A sum is of the amounts there are, missing where there is none; ``items`` is how many of the items have a row.
+    ``days`` as in `budgets_of`.
     """
-    query = select(BUDGETS.c.year, BUDGETS.c.currency, *(BUDGETS.c[name] for name in AMOUNTS)).where(
-        in_force(BUDGETS, known_on)
-    )
+    query = select(
+        BUDGETS.c.year, BUDGETS.c.currency, BUDGETS.c.recorded_at, *(BUDGETS.c[name] for name in AMOUNTS)
+    ).where(in_force(BUDGETS, known_on))
     gathered: dict[tuple[int | None, str], list[tuple[Any, ...]]] = defaultdict(list)
-    for year, currency, *amounts in rows_with(connection, query, BUDGETS.c[owner], item_ids):
-        gathered[year, currency].append(tuple(amounts))
+    for year, currency, recorded_at, approved, current, executed in rows_with(
+        connection, query, BUDGETS.c[owner], item_ids
+    ):
+        spent = executed_by(days, year, recorded_at, executed)
+        gathered[year, currency].append((approved, current, spent))
     keys = sorted(gathered, key=lambda key: (key[0] is not None, key))
     cells: dict[str, list[Any]] = {"year": [year for year, _ in keys], "currency": [paid_in for _, paid_in in keys]}
     for place, name in enumerate(AMOUNTS):
@@ -63,18 +78,25 @@ def sums_of(connection: Connection, owner: str, item_ids: Sequence[int], known_o
     return _frame(cells | {"items": [len(gathered[key]) for key in keys]})
 
 
-MONEY_COLUMNS = ("budget_currency", "budget_approved", "budget_current", "budget_executed")
+AMOUNT_COLUMNS = ("budget_approved", "budget_current", "budget_executed")
 
 
 def total_of(rows: pd.DataFrame) -> dict[str, float | None]:
     """The money of several progress rows together, under their names: sums of what is known, and the percent spent."""
-    sums = {
-        name: float(rows[name].sum()) if rows[name].notna().any() else None
-        for name in ("budget_approved", "budget_current", "budget_executed")
-    }
-    approved, current, executed = (np.array([amount], dtype=np.float64) for amount in sums.values())
+    return _total(*_amounts(rows))
+
+
+def _amounts(rows: pd.DataFrame) -> list[npt.NDArray[np.float64]]:
+    return [rows[name].to_numpy(dtype=np.float64) for name in AMOUNT_COLUMNS]
+
+
+def _total(*amounts: npt.NDArray[np.float64]) -> dict[str, float | None]:
+    known = [cells[~np.isnan(cells)] for cells in amounts]
+    approved, current, executed = (np.array([cells.sum() if len(cells) else np.nan]) for cells in known)
     share = spending.executed_pct(executed, spending.available_amount(current, approved))
-    return {**sums, "budget_executed_pct": None if np.isnan(share[0]) else float(share[0])}
+    told = (approved, current, executed, share)
+    names = (*AMOUNT_COLUMNS, "budget_executed_pct")
+    return {name: None if np.isnan(cell[0]) else float(cell[0]) for name, cell in zip(names, told, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +110,16 @@ class IndicatorMoney:
 
 def money_of(indicators: pd.DataFrame) -> IndicatorMoney | None:
     """The money of progress rows of indicators; None where none has any, or in several currencies."""
-    told = indicators[indicators["budget_current"].notna() | indicators["budget_approved"].notna()]
-    currencies = told["budget_currency"].unique()
-    return IndicatorMoney(total_of(told), str(currencies[0]), len(told)) if len(currencies) == 1 else None
+    return _money(indicators["budget_currency"].to_numpy(), *_amounts(indicators))
+
+
+def _money(currencies: npt.NDArray[np.object_], *amounts: npt.NDArray[np.float64]) -> IndicatorMoney | None:
+    approved, current, _executed = amounts
+    told = ~np.isnan(current) | ~np.isnan(approved)
+    paid_in = set(currencies[told].tolist())
+    if len(paid_in) != 1:
+        return None
+    return IndicatorMoney(_total(*(cells[told] for cells in amounts)), str(paid_in.pop()), int(told.sum()))
 
 
 def money_by_project(rows: pd.DataFrame, project_slugs: Sequence[str]) -> dict[str, IndicatorMoney]:
@@ -98,10 +127,13 @@ def money_by_project(rows: pd.DataFrame, project_slugs: Sequence[str]) -> dict[s
     is_theirs = np.asarray(rows["item_kind"] == ItemKind.INDICATOR, dtype=np.bool_) & np.asarray(
         rows["project_slug"].isin(list(project_slugs)), dtype=np.bool_
     )
-    if not is_theirs.any():
-        return {}
-    indicators = rows.loc[is_theirs, [*MONEY_COLUMNS, "project_slug"]]
-    found = {str(slug): money_of(own) for slug, own in indicators.groupby("project_slug")}
+    currencies, amounts = rows["budget_currency"].to_numpy(), _amounts(rows)
+    places: dict[str, list[int]] = defaultdict(list)
+    theirs = np.flatnonzero(is_theirs)
+    for place, slug in zip(theirs.tolist(), rows["project_slug"].iloc[theirs].tolist(), strict=True):
+        places[slug].append(place)
+    # Without frames: a page asks for fifty projects, and each would be cut out by itself.
+    found = {slug: _money(currencies[own], *(cells[own] for cells in amounts)) for slug, own in places.items()}
     return {slug: money for slug, money in found.items() if money is not None}
 
 

@@ -215,7 +215,7 @@ def detail(
             original_path=original_path(definitions, values, promises),
             corrections=_corrections(recorded),
             annual=evaluate.annual(definitions, values, targets).drop(columns="indicator_id"),
-            budgets=budgets_of(connection, "indicator_id", indicator_id, known_on),
+            budgets=budgets_of(connection, "indicator_id", indicator_id, (on, plan.as_of), known_on),
             targets=_targets(connection, indicator_id, [target.id for target in promises.rows], known_on),
             inputs=[
                 *_baseline_input(definition_row),

@@ -101,7 +101,8 @@ def detail(
         ).one()
         places = Places(connection, known_on)
         places.read_nodes([row["node_id"]])
-        budgets = budgets_of(connection, "project_id", project_id, known_on)
+        days = (as_of or plan.as_of, plan.as_of)
+        budgets = budgets_of(connection, "project_id", project_id, days, known_on)
         indicator_ids = frame.loc[is_its_indicator, "item_id"].tolist()
         return ProjectDetail(
             row=row,
@@ -111,7 +112,9 @@ def detail(
             | _computation(connection, plan, project_id, as_of or plan.as_of, known_on),
             milestones=_milestones(connection, project_id, as_of or plan.as_of, known_on),
             budgets=budgets,
-            indicator_budgets=sums_of(connection, "indicator_id", [] if len(budgets) else indicator_ids, known_on),
+            indicator_budgets=sums_of(
+                connection, "indicator_id", [] if len(budgets) else indicator_ids, days, known_on
+            ),
             indicator_total=total_of(frame[is_its_indicator]),
             responsibles=_responsibles(connection, project_id, known_on),
             versions=_versions(connection, reader, project_id, known_on),

@@ -10,7 +10,7 @@ import pytest
 
 from data_models import sync
 from data_models.document import MilestoneRecord, PlanDocument, ProjectRecord, TargetRecord
-from data_models.queries import plans, progress, tree
+from data_models.queries import plans, progress, projects, tree
 from data_models.store import Store
 from data_models.undo import undo
 from data_models.visibility import PUBLIC
@@ -218,3 +218,47 @@ def test_frames_handed_out_do_not_share_what_a_caller_changes(filled_store: Stor
     again = progress.rows(filled_store, PUBLIC, plan)
     assert "more" not in again.columns
     assert set(again["status"]) != {"met"}
+
+
+def spent(store: Store, code: str, as_of: str) -> tuple[float | None, list[float | None]]:
+    """What had been executed by a day, of the row of a project and of each year on its page."""
+    found = row(store, code, as_of=as_of)
+    plan = plans.find_plan(store, PUBLIC)
+    assert plan is not None
+    detail = projects.detail(store, PUBLIC, plan, int(found.item_id), as_of=day(as_of))
+    assert detail is not None
+    assert found.isna()["budget_executed_pct"] == found.isna()["budget_executed"]
+    total, *years = (
+        None if amount != amount else amount for amount in (found.budget_executed, *detail.budgets["executed_amount"])
+    )
+    return total, years
+
+
+def test_money_spent_in_a_year_that_went_on_is_not_known_by_then(filled_store: Store) -> None:
+    # Of 2024, 800.5 were spent; nothing says when. The year was over on its last day, and had not begun in 2023.
+    for as_of, amount in (("2023-12-31", None), ("2024-06-30", None), ("2024-12-30", None), ("2024-12-31", 800.5)):
+        assert spent(filled_store, "P-1", as_of) == (amount, [amount, None])
+    years = [
+        replace(budget, executed_amount=50.0) if budget.year == 2025 else budget for budget in sample_plan().budgets
+    ]
+    bring_in(filled_store, replace(sample_plan(), budgets=years))
+    assert spent(filled_store, "P-1", "2024-12-31") == (800.5, [800.5, None])
+    assert spent(filled_store, "P-1", "2025-06-30") == (None, [800.5, None])
+    # The cut-off day: all there is.
+    assert spent(filled_store, "P-1", "2025-12-31") == (850.5, [800.5, 50.0])
+
+
+def test_money_is_known_from_the_day_it_was_recorded_and_the_day_of_the_cut_off(
+    filled_store: Store, clock: SettableClock
+) -> None:
+    """A plan judged on the day it is: what was recorded yesterday had been spent by yesterday."""
+    document = replace(sample_plan(), plan=replace(sample_plan().plan, as_of_on=None))
+    whole = [replace(budget, year=None) for budget in document.budgets if budget.executed_amount is not None]
+    bring_in(filled_store, replace(document, budgets=whole))
+    recorded = clock.moment.date()
+    clock.advance(days=2)
+    told = [
+        row(filled_store, "P-1", as_of=(recorded + dt.timedelta(days=days)).isoformat()).budget_executed
+        for days in (-2, 0, 1)
+    ]
+    assert told[1:] == [800.5, 800.5] and told[0] != told[0]
