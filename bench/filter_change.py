@@ -17,7 +17,7 @@ from bench.running import demo_database, running_server
 # By how much the processor is slowed down, and the limit then.
 LIMITS_MS = {1.0: 100.0, 4.0: 300.0}
 DATE_LIMIT_MS = 150.0
-OPTIONS_OF_EACH = 6
+OPTIONS_OF_EACH = 2
 PAGES = ("panorama", "proyectos", "indicadores")
 # Another day makes the whole plan anew from its history, so it is measured apart from filters that choose rows.
 DATE = "al"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sqlite3
+import threading
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -86,6 +87,7 @@ class Store:
         self._engine = engine
         self._clock = clock
         self._write_wait_s = write_wait_s
+        self._looked_up = threading.local()
         # A forked worker must not talk over its parent's connections.
         reference = weakref.ref(engine)
         os.register_at_fork(after_in_child=lambda: _forget_connections(reference))
@@ -189,8 +191,23 @@ class Store:
 
     def data_version(self) -> int:
         """The counter that every write raises by one."""
+        known: int | None = getattr(self._looked_up, "version", None)
+        if known is not None:
+            return known
         with self.reading() as connection:
             return int(connection.execute(select(_DATA_VERSION.c.version)).scalar_one())
+
+    @contextmanager
+    def at_version(self, version: int) -> Iterator[None]:
+        """Within the block, in this thread, the data version is this one, which has just been looked up.
+
+        A page asks for it a dozen times; what it reads may be newer, never older.
+        """
+        self._looked_up.version = version
+        try:
+            yield
+        finally:
+            self._looked_up.version = None
 
     def close(self) -> None:
         """Close all idle connections; the store can be used again afterwards."""

@@ -76,7 +76,7 @@ def about(findings: pd.DataFrame, rows: RowSet) -> pd.DataFrame:
 
 def told(findings: pd.DataFrame, rows: RowSet) -> list[Found]:
     """Findings that `about` gave as words need them."""
-    described = RowSet(rows.frame, findings["place"].to_numpy()).records(COLUMNS)
+    described = rows.others(findings["place"].to_numpy()).records(COLUMNS)
     evidence = findings.to_dict("records")
     return [Found(Question(one["rule"]), row, one) for row, one in zip(described, evidence, strict=True)]
 

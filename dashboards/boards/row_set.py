@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_models.queries.columns import Texts
-from data_models.queries.lazy_frames import texts_of
+from data_models.queries.lazy_frames import TextColumn, texts_of
 from data_models.queries.selection import Selection
 
 Places = npt.NDArray[np.intp]
@@ -30,6 +30,7 @@ class RowSet:
     frame: pd.DataFrame
     places: Places
     _columns: dict[str, Cells] = field(default_factory=dict, repr=False, compare=False)
+    _coded: dict[str, tuple[Cells, Texts]] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -42,15 +43,17 @@ class RowSet:
 
     def column(self, name: str) -> Cells:
         """A column of these rows."""
+        if name not in self._columns and isinstance(self.frame[name], TextColumn):
+            # A few texts out of many rows: the others need not be written out for them.
+            codes, texts = self._texts(name)
+            return texts.words[codes]
         return self.whole(name)[self.places]
 
     def is_(self, name: str, *words: str) -> npt.NDArray[np.bool_]:
         """Which of these rows have one of the words in a column."""
-        cells = self.column(name)
-        found = np.zeros(len(cells), dtype=np.bool_)
-        for word in words:
-            found |= cells == word
-        return found
+        codes, texts = self._texts(name)
+        # The last is that of a missing text, which is none of the words.
+        return np.array([*(text in words for text in texts.words[:-1].tolist()), False], dtype=np.bool_)[codes]
 
     def is_missing(self, name: str) -> npt.NDArray[np.bool_]:
         """Which of these rows say nothing in a column."""
@@ -58,7 +61,11 @@ class RowSet:
 
     def at(self, order: npt.NDArray[np.integer[Any]] | npt.NDArray[np.bool_] | slice) -> RowSet:
         """Some of these rows: those marked, or those at these positions and in this order."""
-        return RowSet(self.frame, self.places[order], self._columns)
+        return RowSet(self.frame, self.places[order], self._columns, self._coded)
+
+    def others(self, places: Places) -> RowSet:
+        """Any rows of the same frame, by their places in it."""
+        return RowSet(self.frame, places, self._columns, self._coded)
 
     def kept_by(self, selection: Selection) -> RowSet:
         """Those that a selection keeps, in the frame's order."""
@@ -82,7 +89,9 @@ class RowSet:
 
     def _texts(self, name: str) -> tuple[Cells, Texts]:
         """The code of each of these rows in a text column, and the column's distinct texts."""
-        codes, texts = texts_of(self.frame[name])
+        if name not in self._coded:
+            self._coded[name] = texts_of(self.frame[name])
+        codes, texts = self._coded[name]
         return codes[self.places], texts
 
     def _each(self, parts_of: Callable[[str], tuple[str, ...]], name: str) -> dict[str, RowSet]:

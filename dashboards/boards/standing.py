@@ -111,15 +111,19 @@ class Moves:
 
 
 def _degrees(rows: RowSet) -> npt.NDArray[np.float64]:
-    return np.array([DEGREES.get(status, np.nan) for status in rows.column("status").tolist()], dtype=np.float64)
+    degrees = np.full(len(rows), np.nan)
+    for status, degree in DEGREES.items():
+        degrees[rows.is_("status", status)] = degree
+    return degrees
 
 
 def moves(before: RowSet, after: RowSet) -> Moves:
     """Pair rows of one kind on two days, in the order of the later one; those of one day only are left out."""
-    known = dict(zip(before.column("item_id").tolist(), range(len(before)), strict=True))
-    pairs = [(known[item], place) for place, item in enumerate(after.column("item_id").tolist()) if item in known]
-    at = np.array(pairs, dtype=np.intp).reshape(-1, 2)
-    return Moves(before.at(at[:, 0]), after.at(at[:, 1]))
+    _items, old, new = np.intersect1d(
+        before.column("item_id"), after.column("item_id"), assume_unique=True, return_indices=True
+    )
+    in_order = np.argsort(new, kind="stable")
+    return Moves(before.at(old[in_order]), after.at(new[in_order]))
 
 
 def movement(before: RowSet, after: RowSet) -> Movement:

@@ -19,6 +19,8 @@ from dashboards.i18n import gettext as _
 
 # A line of marks breaks between runs of this many, so that a long one wraps.
 RUN = 10
+# Of more nobody sees single ones: proportions stand for them.
+MOST_IN_ROW = 1_000
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,13 @@ def _block(count: int, rows: int, hollow: bool) -> Component:
 def marks_row(by_status: Mapping[str, Marks]) -> Component:
     """All marks of a group in one line, in the order of the statuses, each status's fresh ones first.
 
+    More than MOST_IN_ROW are told by their proportions.
+
     Who does not see them hears the counts.
     """
     parts: list[Component] = []
     words: list[str] = []
+    is_drawn = sum(marks.count for marks in by_status.values()) <= MOST_IN_ROW
     for status in STATUSES:
         marks = by_status.get(status)
         if marks is None:
@@ -81,7 +86,7 @@ def marks_row(by_status: Mapping[str, Marks]) -> Component:
         if marks.count:
             stale = _(" ({count} con el dato vencido)").format(count=marks.stale) if marks.stale else ""
             words.append(f"{status_name(status)}: {formatting.count(marks.count)}{stale}")
-        for count, hollow in ((marks.count - marks.stale, False), (marks.stale, True)):
+        for count, hollow in ((marks.count - marks.stale, False), (marks.stale, True)) if is_drawn else ():
             for first in range(0, count, RUN):
                 parts.append(
                     h.i(
@@ -90,6 +95,8 @@ def marks_row(by_status: Mapping[str, Marks]) -> Component:
                     )
                 )
     spoken = h.span("; ".join(words) + "." if words else formatting.missing_word(), className="vh")
+    if not is_drawn:
+        return h.div(strip({status: marks.count for status, marks in by_status.items()}, thin=True), spoken)
     return h.span(h.span(parts, className="row-m", aria_hidden="true"), spoken)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.boards.compared import COMPARED
 from dashboards.boards.detail import item_link
 from dashboards.boards.row_set import RowSet
 from dashboards.boards.standing import moves
@@ -14,12 +15,14 @@ from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
-from dashboards.components.on_demand import list_with_rest
+from dashboards.components.on_demand import phone_opener
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.listing.selection_links import AXIS, SECRETARIAT
 from dashboards.panorama import prepare
 from dashboards.panorama.view import View
 
+ON_PHONE = 3
 COLUMNS = ("slug", "name", "status", "value", "unit", "decimals", "secretariat_name", "value_on")
 
 
@@ -40,14 +43,37 @@ def changes_section(view: View) -> Component:
         until=until,
         count=formatting.plural(len(order), _("cambio de estado"), _("cambios de estado")),
     )
-    first, rest = order[: prepare.MOST_CHANGES], order[prepare.MOST_CHANGES :]
+    first, rest = order[: prepare.MOST_CHANGES], order[prepare.MOST_CHANGES : prepare.MOST_CHANGES_LISTED]
     entries = _entries(view, both.before.at(first), both.after.at(first))
     folded: Child = None
     if len(rest):
-        words = ngettext("Ver el otro", "Ver los otros {count}", len(rest)).format(count=formatting.count(len(rest)))
         hidden = _entries(view, both.before.at(rest), both.after.at(rest))
-        folded = h.details(h.summary(words), h.ul(hidden, className="chg"))
-    return parts.section("cambios", title, list_with_rest(entries, 3, class_name="chg"), folded, sub=sub)
+        folded = h.details(h.summary(_others(len(rest))), h.ul(hidden, className="chg"))
+    every = _every(view, len(order)) if len(order) > prepare.MOST_CHANGES_LISTED else None
+    body: list[Child] = [h.ul(entries[:ON_PHONE], className="chg")]
+    if entries[ON_PHONE:]:
+        body += [
+            phone_opener(_others(len(first) + len(rest) - ON_PHONE)),
+            h.div(h.ul(entries[ON_PHONE:], className="chg"), folded, className="hidden"),
+        ]
+    return parts.section("cambios", title, body, every, sub=sub)
+
+
+def _every(view: View, count: int) -> Component:
+    """The way to all changes, where there are more than are listed here."""
+    asked = view.context.address
+    href = view.context.link(
+        "/comparar",
+        de="proyectos" if view.kind == "project" else "indicadores",
+        lista="cambiaron",
+        **{COMPARED: asked.value(COMPARED), AXIS: view.scope.axis, SECRETARIAT: view.scope.secretariat},
+    )
+    words = _("Ver todo lo que cambió ({count})").format(count=formatting.count(count))
+    return parts.links_list([parts.counted_link(words, href, count)])
+
+
+def _others(count: int) -> str:
+    return ngettext("Ver el otro", "Ver los otros {count}", count).format(count=formatting.count(count))
 
 
 def _entries(view: View, before: RowSet, after: RowSet) -> list[Component]:

@@ -12,6 +12,7 @@ MOST_LATE = 5
 MOST_STALE = 5
 MOST_WITHOUT_DATA = 6
 MOST_CHANGES = 6
+MOST_CHANGES_LISTED = 40
 
 
 def most_late(rows: RowSet) -> RowSet:

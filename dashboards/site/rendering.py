@@ -72,7 +72,9 @@ _CAPITAL = re.compile(r"[A-Z]")
 
 def _number_text(number: float) -> str:
     """Write a number as JavaScript does: whole numbers without a point."""
-    if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
+    if isinstance(number, int):
+        return str(number)
+    if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     text = repr(number)
     if not re.fullmatch(r"-?\d+(\.\d+)?", text):
@@ -175,20 +177,20 @@ def _element_node(component: Component) -> list[Any]:
     node: list[Any] = [tag, attributes]
     children = None
     for name, value in vars(component).items():
-        if value is None or name.startswith(_NOT_PROPERTIES):
-            continue
-        if name == "children":
-            children = value
-        elif name in _PLAIN and isinstance(value, str):
+        if name in _PLAIN and isinstance(value, str):
             attributes[name] = value
-        else:
+        elif name == "children":
+            children = value
+        elif value is not None and not name.startswith(_NOT_PROPERTIES):
             written = _attribute(tag, name, value)
             if written is not None:
                 attributes[name] = written
-    if children is not None:
+    if isinstance(children, str):
+        node.append(children)
+    elif children is not None:
         _add_nodes(children, node)
-        if len(node) > 2 and tag in _VOID_TAGS:
-            raise CannotRender(f"<{tag}> holds no children")
+    if len(node) > 2 and tag in _VOID_TAGS:
+        raise CannotRender(f"<{tag}> holds no children")
     return node
 
 

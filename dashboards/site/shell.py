@@ -125,7 +125,7 @@ class Shell:
         key = (self._source.data_version(), self._source.today(), reader, address)
         found = self._cache.get((key[:3], address.text, address.not_understood))
         if found is None:
-            with speaking(address.language):
+            with speaking(address.language), self._source.store.at_version(key[0]):
                 found = self._build(address, reader, data_version=key[0])
             self._cache.keep((key[:3], address.text, address.not_understood), found)
         return found

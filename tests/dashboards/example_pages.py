@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -45,7 +46,7 @@ class ExampleSource:
     """A shell's source without a database; `version` and `known` may be changed by a test."""
 
     def __init__(self) -> None:
-        self.store: Any = SimpleNamespace()
+        self.store: Any = SimpleNamespace(at_version=lambda _version: nullcontext())
         self.version = 7
         self.known = [PLAN]
 

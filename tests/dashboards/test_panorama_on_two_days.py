@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from dashboards.components.status import STATUSES
+from dashboards.panorama import prepare
 from data_models.queries.selection import folded
 from tests.dashboards.boards import Boards, in_plan, links_in, words_of
 from tests.dashboards.rows_in_sql import RowsInSql
@@ -88,7 +89,12 @@ def test_what_changed_since_the_day_chosen(sight: Sight) -> None:
     section = sight.page.select_one("#cambios")
     assert section is not None
     assert words_of(section.h2) == f"Qué cambió desde el {day}"
-    assert len(section.select("ul.chg > li")) == len(moved) > 0
+    assert len(section.select("ul.chg > li")) == min(len(moved), prepare.MOST_CHANGES_LISTED) > 0
+    every = section.select_one("a[data-cuenta]")
+    assert (every is not None) == (len(moved) > prepare.MOST_CHANGES_LISTED)
+    if every is not None:
+        assert int(str(every["data-cuenta"])) == len(moved)
+        assert len(sight.boards.all_rows(str(every["href"]))) == len(moved)
     for link in sight.page.select(".nums a"):
         note = words_of(link.select_one(".d"))
         assert note == "igual" or note.endswith("desde entonces")
