@@ -102,7 +102,8 @@ def layout(*, across: dict[str, Any], up: dict[str, Any], has_legend: bool = Fal
         "font": {"family": "var(--font)", "size": 13, "color": "var(--ink-2)"},
         "paper_bgcolor": "var(--bg)",
         "plot_bgcolor": "var(--bg)",
-        "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+        # Above the drawing there is the legend, or the room of the two buttons.
+        "margin": {"l": 8, "r": 16, "t": 8 if has_legend else 40, "b": 8},
         "separators": ",." if current_language() is SPANISH else ".,",
         "showlegend": has_legend,
         "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.01, "x": 0, "traceorder": "normal"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from textwrap import wrap
 
 import numpy as np
 import pandas as pd
@@ -152,11 +153,17 @@ def _category_axis(names: list[str]) -> dict[str, object]:
     """Names beside horizontal bars, from the top; two may be called alike."""
     return {
         "tickvals": list(range(len(names))),
-        "ticktext": [formatting.shortened(name, _LABEL) for name in names],
+        "ticktext": ["<br>".join(_two_lines(name)) for name in names],
         "autorange": "reversed",
         "automargin": True,
         "fixedrange": True,
     }
+
+
+def _two_lines(name: str) -> list[str]:
+    """A name beside its bar: in two lines before any of it is left out."""
+    lines = wrap(name, _LABEL)
+    return lines if len(lines) < 3 else [lines[0], formatting.shortened(" ".join(lines[1:]), _LABEL)]
 
 
 def stacked(question: Question) -> Drawn:

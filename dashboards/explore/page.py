@@ -77,11 +77,16 @@ def lede(question: Question) -> str:
     told = []
     if question.is_count:
         named = [(figure.total, place) for place, figure in enumerate(pivot.row_totals)]
-        size, place = max(named, key=lambda each: each[0])
-        if len(named) > 1:
+        size = max(count for count, _place in named)
+        largest = [question.names.value(question.rows, pivot.row_values[at]) for count, at in named if count == size]
+        if 1 == len(largest) < len(named):
             told.append(
-                _("El grupo más grande es «{name}», con {count}.").format(
-                    name=question.names.value(question.rows, pivot.row_values[place]), count=formatting.count(size)
+                _("El grupo más grande es «{name}», con {count}.").format(name=largest[0], count=formatting.count(size))
+            )
+        elif len(largest) < len(named):
+            told.append(
+                _("Los grupos más grandes son {names}, con {count} cada uno.").format(
+                    names=formatting.joined([formatting.quoted(name) for name in largest]), count=formatting.count(size)
                 )
             )
         return " ".join(told)

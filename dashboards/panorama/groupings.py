@@ -72,7 +72,11 @@ def projects_section(view: View) -> Component | None:
         _(" de "),
         groups.number_of(context, int(is_running.sum()), under_way),
         _(" en marcha tienen el dato vencido."),
-        _(" Cada marca es {thing}; hueca, con el dato vencido.").format(thing=view.project_noun.one),
+        # A phone shows the marks when asked.
+        h.span(
+            _(" Cada marca es {thing}; hueca, con el dato vencido.").format(thing=view.project_noun.one),
+            className="mob0",
+        ),
     ]
     table = marks.status_matrix(
         formatting.capitalised(noun.singular), view.project_noun.named, matrix, labelled_by="proyectos-titulo"
@@ -100,7 +104,7 @@ def secretariats_section(view: View) -> Component | None:
         _("Secretaría"),
         view.noun,
         [(h.a(one.name, href=context.link(f"/secretaria/{one.slug}"), className="gname"), one.group) for one in named],
-        whole=(context.plan.municipality_name, groups.Group(view.selection(view.kind), view.rows(view.kind))),
+        whole=(_("En total"), groups.Group(view.selection(view.kind), view.rows(view.kind))),
         labelled_by="secretarias-titulo",
     )
     sub = groups.fair_words(
@@ -108,4 +112,7 @@ def secretariats_section(view: View) -> Component | None:
         _("Lo compartido aparece en cada secretaría y cuenta una vez en el total."),
     )
     opener = phone_opener(_("Ver marcas, datos vencidos y sin datos"))
-    return parts.section("secretarias", _("Por secretaría"), opener, table, status.status_key(), sub=sub)
+    # A phone says how shares are to be read above the axes, once.
+    is_said = bool(view.axis_groups("indicator"))
+    told = h.span(sub, className="mob0") if is_said else sub
+    return parts.section("secretarias", _("Por secretaría"), opener, table, status.status_key(), sub=told)

@@ -41,7 +41,7 @@ NOT_SAID = {
     "elements.py: Input", "elements.py: Path", "forms.py: Select", "forms.py: Input", "forms.py: Textarea",
     "server.py: Address", "server.py: Tree", "server.py: Vary", "server.py: Location", "downloads.py: Vary",
     "words.py: fecha de la meta", "elements.py: str | int | bool | None | Mapping[str, str | int | float]",
-    "shell.py: 'self' data: blob:", "downloads.py: Link", "downloads.py: Location", "downloads.py: Excel",
+    "shell.py: 'self' data: blob:", "downloads.py: Link", "downloads.py: Location", "file_links.py: Excel",
     "geography.py: Polygon",
 }  # fmt: skip
 _WRAPPERS = ("_", "gettext", "ngettext", "N_", "_N")
