@@ -20,6 +20,8 @@ from dashboards.components.status import status_class
 WIDTH, HEIGHT = 1600, 800
 # Two labels nearer than this share of the height (16 px of 400) would touch.
 _LABEL_ROOM_PCT = 4.6
+# Words below a point lower than this would stand on the dates.
+_NEAR_DATES_PCT = 90.0
 
 Point = tuple[date, float]
 
@@ -274,6 +276,8 @@ def _labels(scale: Scale, labels: Sequence[Label]) -> list[Component]:
             kind = {"below": "lab v", "above": "lab v up", "start": "lab st0", "start_above": "lab st0 up"}.get(
                 label.place, "lab near"
             )
+            if label.place == "start" and scale.y(label.at) > _NEAR_DATES_PCT:
+                kind = "lab st0 low"
             drawn.append(
                 h.span(
                     h.b(label.words) if label.strong else label.words,

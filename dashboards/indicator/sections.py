@@ -86,7 +86,7 @@ def _pace_facts(computed: Row) -> list[tuple[str, Child, Child]]:
         return []
     came = None
     if not formatting.is_missing(recent):
-        came = _("viene de {pace} en los últimos cuatro o menos").format(pace=paces.pace(float(recent), computed))
+        came = _("viene de {pace} en los últimos períodos").format(pace=paces.pace(float(recent), computed))
     facts: list[tuple[str, Child, Child]] = [
         (_("Ritmo necesario"), paces.pace_with_period(float(needed), computed), came)
     ]
