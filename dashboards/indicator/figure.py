@@ -188,8 +188,8 @@ def _gap(row: Row) -> Gap | None:
 
 
 def _gap_words(points: float) -> Child:
-    """ "faltan 12 puntos"; a narrow screen leaves the noun out."""
-    noun = ngettext("punto", "puntos", 1 if formatting.number(points, 0) == "1" else 2)
+    """ "faltan 12 puntos de avance", which are not those of a scale in percent; a narrow screen leaves the noun out."""
+    noun = ngettext("punto de avance", "puntos de avance", 1 if formatting.number(points, 0) == "1" else 2)
     return [
         _("faltan {number}").format(number=formatting.number(points, 0)),
         h.span(formatting.NBSP + noun, className="mob0"),
