@@ -79,16 +79,23 @@ def sides(question: Question) -> tuple[Side, Side]:
 
 
 def headline(question: Question) -> str:
-    """ "De lo que se puede juzgar va bien el 69,1 % en A y el 81,0 % en B"."""
+    """ "De lo que se puede juzgar va bien el 69,1 % (38 de 55) en A y el 81,0 % (17 de 21) en B"."""
     one, two = sides(question)
-    shares = [formatting.share(well(side.counts), judged(side.counts)) for side in (one, two)]
     if not judged(one.counts) or not judged(two.counts):
         return _("No se pueden comparar: uno de los dos planes todavía no tiene datos")
     return _("De lo que se puede juzgar va bien el {one} en «{first}» y el {two} en «{second}»").format(
-        one=shares[0],
-        two=shares[1],
+        one=_share_of_judged(one),
+        two=_share_of_judged(two),
         first=formatting.shortened(one.plan.name, 50),
         second=formatting.shortened(two.plan.name, 50),
+    )
+
+
+def _share_of_judged(side: Side) -> str:
+    """The share that goes well and of how many: "100,0 % (1 de 1)" is not what "100,0 % (50 de 50)" is."""
+    good, all_judged = well(side.counts), judged(side.counts)
+    return _("{share} ({good} de {judged})").format(
+        share=formatting.share(good, all_judged), good=formatting.count(good), judged=formatting.count(all_judged)
     )
 
 

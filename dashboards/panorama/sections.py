@@ -80,8 +80,7 @@ def status_section(view: View) -> Component:
 def _base(view: View) -> Component:
     found, rows, selection = view.main, view.rows(view.kind), view.selection(view.kind)
     fresh: list[Child] = []
-    has_datum = [not formatting.is_missing(day) for day in rows.column("last_data_on").tolist()]
-    never = sum(fresh == "fresh" and not has for fresh, has in zip(rows.column("freshness"), has_datum, strict=True))
+    never = int((rows.is_("freshness", "fresh") & rows.is_missing("last_data_on")).sum())
     for count, key, words in (
         # What nobody has ever brought a datum of is not up to date, its first one is not due.
         (found.fresh, "fresh", _("{count} sin vencer") if never else _("{count} al día")),
@@ -223,9 +222,9 @@ def fine_print_section(view: View) -> Component:
             _("Cobertura"),
             [
                 parts.counted_link(coverage, view.link(replace(selection, has_progress=True)), defined),
-                _(" tienen porcentaje de avance ({share}). Los demás no entran en ningún promedio.").format(
-                    share=formatting.share(defined, len(rows))
-                ),
+                _(
+                    " tienen porcentaje de avance ({share}). Los demás y lo cancelado no entran en ningún promedio."
+                ).format(share=formatting.share(defined, len(rows))),
             ],
         ),
         (_("Plan"), _plan_words(view)),

@@ -182,6 +182,14 @@ def test_two_plans_stand_beside_each_other_with_their_own_shares(real_boards: Bo
         assert by_status == counts[plan]
         assert all(f"plan={plan}" in href for href in column)
         assert all(real_boards.listed(href).total == count for href, count in column.items())
+    # A share says of how many it is: "100,0 % (1 de 1)".
+    shares = []
+    for plan in (one, two):
+        good = sum(counts[plan].get(of, 0) for of in ("met", "on_track"))
+        judged = good + sum(counts[plan].get(of, 0) for of in ("at_risk", "off_track"))
+        shares.append(f"{100 * good / judged:.1f} % ({good} de {judged})".replace(".", ","))
+    title = words_of(page.select_one("h1"))
+    assert [title.count(share) for share in shares] == [1, 1]
     limits = words_of(page.select_one("#limites"))
     assert "monedas distintas" in limits and "días distintos" in limits
 

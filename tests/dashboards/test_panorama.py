@@ -281,6 +281,14 @@ def test_the_coverage_of_the_mean(home: BeautifulSoup, demo_store: Store) -> Non
     total = one(demo_store, f"SELECT count(*) {ROWS} AND item_kind = 'indicator'")
     fine = words_of(home.select_one("#letra-chica"))
     assert f"{defined} de {total} tienen porcentaje de avance" in fine
+    # The axes say of how many their means are: those, less what was cancelled.
+    cancelled = one(
+        demo_store, f"SELECT count(progress_pct) {ROWS} AND item_kind = 'indicator' AND status = 'cancelled'"
+    )
+    assert "Los demás y lo cancelado no entran en ningún promedio" in fine and cancelled > 0
+    axes = home.select("#ejes [role=row]:has([role=rowheader])")
+    bases = [re.findall(r"(\d+)(?: de \d+)?$", words_of(axis)) for axis in axes]
+    assert sum(int(base[-1]) for base in bases) == defined - cancelled
     assert f"({100 * defined / total:.1f} %)".replace(".", ",") in fine
     plan = plans.find_plan(demo_store, PUBLIC, "demo")
     assert plan is not None
