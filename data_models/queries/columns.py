@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+
+# So few texts are asked one by one as fast.
+_FEW_TEXTS = 5_000
 
 
 class Texts:
@@ -52,6 +57,33 @@ class Texts:
             self._told[tell] = [*map(tell, self.words[:-1].tolist()), None]
         return self._told[tell]
 
+    def saying(self, fold: Callable[[str], str], word: str) -> npt.NDArray[np.bool_]:
+        """Which of the distinct texts say a word once folded; a missing one does not.
+
+        Among many texts few do: all are gone through as one. A word of many of them is looked for in each.
+        """
+        count = len(self.words) - 1
+        joined, ends = self._joined_by(fold) if count >= _FEW_TEXTS else ("", [])
+        if not ends or joined.count(word) > count // 8:
+            return np.array([*(word in text for text in self.told(fold)[:-1]), False], dtype=np.bool_)
+        said = np.zeros(count + 1, dtype=np.bool_)
+        at = joined.find(word)
+        while at >= 0:
+            place = bisect_right(ends, at)
+            said[place] = True
+            at = joined.find(word, ends[place])
+        return said
+
+    def _joined_by(self, fold: Callable[[str], str]) -> tuple[str, list[int]]:
+        """The folded texts as one, a line each, and where each line ends."""
+        if fold not in self._joined:
+            folds = self.told(fold)[:-1]
+            self._joined[fold] = (
+                "".join(f"{text}\n" for text in folds),
+                list(accumulate(len(text) + 1 for text in folds)),
+            )
+        return self._joined[fold]
+
     def ranks(self, key: Callable[[str], Any]) -> npt.NDArray[np.float64]:
         """The place of each distinct text in the order of a key; NaN for a missing one."""
         if key not in self._ranks:
@@ -59,6 +91,10 @@ class Texts:
             places = {one: float(place) for place, one in enumerate(sorted(set(keys)))}
             self._ranks[key] = np.array([*(places[one] for one in keys), np.nan], dtype=np.float64)
         return self._ranks[key]
+
+    @cached_property
+    def _joined(self) -> dict[Callable[[str], str], tuple[str, list[int]]]:
+        return {}
 
     @cached_property
     def _told(self) -> dict[Callable[[str], Any], list[Any]]:

@@ -253,11 +253,11 @@ def _is(frame: pd.DataFrame, column: str, wanted: Collection[object]) -> Mask:
 
 def _mentions(frame: pd.DataFrame, among: Mask, text: str) -> Mask:
     found = among
-    columns = [(codes, texts.told(folded)) for codes, texts in (texts_of(frame[name]) for name in TEXT_COLUMNS)]
+    columns = [texts_of(frame[name]) for name in TEXT_COLUMNS]
     for word in folded(text).split():
         said = np.zeros(len(frame), dtype=np.bool_)
-        for codes, folds in columns:
-            said |= np.array([*(word in fold for fold in folds[:-1]), False], dtype=np.bool_)[codes]
+        for codes, texts in columns:
+            said |= texts.saying(folded, word)[codes]
         found = found & said
     return found
 

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data_models.queries import columns
 from data_models.queries.columns import Columns, Texts
 from data_models.queries.lazy_frames import LazyFrame, counts_of, holds, texts_of
 from data_models.queries.progress import same_items
+from data_models.queries.selection import folded
 
 STATUSES = ("met", "off_track", "at_risk", None)
 Row = tuple[str | None, str | None, float | None, bool]
@@ -188,3 +190,16 @@ def test_texts_are_searched_and_ranked_alike(rows: list[Row]) -> None:
         told = [(rank, name) for rank, name in zip(ranks, names, strict=True) if name is not None]
         assert [name.lower() for _, name in sorted(told)] == sorted(name.lower() for _, name in told)
         assert [rank != rank for rank in ranks] == [name is None for name in names]
+
+
+@pytest.mark.parametrize("few_texts", [0, 5_000])
+@given(
+    cells=st.lists(st.none() | st.text("aÁb ñ1", max_size=6), max_size=40), word=st.text("abn1", min_size=1, max_size=2)
+)
+@settings(max_examples=60)
+def test_a_word_is_found_alike_in_few_texts_and_in_many(few_texts: int, cells: list[str | None], word: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "_FEW_TEXTS", few_texts)
+        texts = Texts.of(cells)
+        said = texts.saying(folded, word)[texts.codes]
+    assert said.tolist() == [cell is not None and word in folded(cell) for cell in cells]
