@@ -35,10 +35,12 @@ class Crawl:
     read: set[str] = field(default_factory=set)
     counted: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     found_on: dict[str, str] = field(default_factory=dict)
+    plan: str = ""
 
     def follow(self, starts: list[str]) -> None:
         """Read `starts` and then each page they lead to, once, through the window of the first; of lists, only rows."""
         window = starts[0].partition("?")[2]
+        self.plan = plan_in(starts[0])
         paths: dict[str, Page] = {}
         for page in self.boards.pages:
             if page.key in LISTS:
@@ -71,9 +73,16 @@ class Crawl:
         found = {}
         for href in hrefs:
             page = self.boards.page_of(href)
-            if page is not None and page.key not in LISTS:
+            # The committee's board of one plan may show the indicators of another, which has its own crawl.
+            if page is not None and page.key not in LISTS and plan_in(href) in ("", self.plan):
                 found[href.partition("?")[0].partition("#")[0]] = page
         return found
+
+
+def plan_in(href: str) -> str:
+    """Return the plan an address names, "" for none."""
+    named = re.search(r"[?&;]plan=([^&#]*)", href)
+    return named[1] if named else ""
 
 
 def spread(found: Iterable[str], most: int) -> list[str]:
@@ -117,8 +126,8 @@ def test_every_number_on_every_board_is_the_length_of_the_list_it_leads_to(board
     crawl = Crawl(boards)
     crawl.follow(starts_of(boards, plan_code))
     kinds = {page.key for address in crawl.read if (page := boards.page_of(address)) is not None}
-    # One plan alone needs no page of plans, and one whose projects are nowhere none of districts.
-    unread = {page.key for page in boards.pages} - LISTS - kinds - {"plans", "district"}
+    # One plan alone needs no page of plans, and one whose projects are nowhere none of districts; search is a form.
+    unread = {page.key for page in boards.pages} - LISTS - kinds - {"plans", "district", "search"}
     assert unread == set(), "a page no link leads to"
     elsewhere = [
         f"{address}, on {crawl.found_on[address]}, is no list"
