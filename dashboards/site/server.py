@@ -359,9 +359,8 @@ def warm(app: ReadingDash) -> None:
     Raises RuntimeError when the home page or the board cannot be served.
     """
     app.make_ready()
-    # Plotly takes a fifth of a second to compress: the first chart waits for that, not the first page. The others are
-    # compressed beside the making of the home page, on another core.
-    to_compress = [file for file in app._static.values() if file.suffix != ".woff2" and file not in chart_scripts()]
+    # Compressed beside the making of the home page, on another core; Plotly is kept so.
+    to_compress = [file for file in app._static.values() if file.suffix != ".woff2"]
     compressing = threading.Thread(target=lambda: [file.brotli for file in to_compress])
     compressing.start()
     client = app.server.test_client()

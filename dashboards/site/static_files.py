@@ -32,6 +32,8 @@ class StaticFile:
     stem: str
     suffix: str
     content: bytes
+    # The content in brotli where it is kept so.
+    packed: bytes | None = None
 
     @cached_property
     def name(self) -> str:
@@ -51,7 +53,7 @@ class StaticFile:
     @cached_property
     def brotli(self) -> bytes:
         """The content in brotli; a level that costs a tenth of a second once and 4 % more than the highest."""
-        return bytes(brotli.compress(self.content, quality=9, lgwin=22))
+        return self.packed or bytes(brotli.compress(self.content, quality=9, lgwin=22))
 
     @cached_property
     def gzip(self) -> bytes:
@@ -60,9 +62,12 @@ class StaticFile:
 
 
 def asset(name: str) -> StaticFile:
-    """Return a file of the assets folder."""
+    """Return a file of the assets folder; a large one is kept there in brotli, at the level that takes seconds."""
     path = ASSETS_FOLDER / name
-    return StaticFile(path.stem, path.suffix, path.read_bytes())
+    if path.exists():
+        return StaticFile(path.stem, path.suffix, path.read_bytes())
+    packed = path.with_name(f"{name}.br").read_bytes()
+    return StaticFile(path.stem, path.suffix, bytes(brotli.decompress(packed)), packed)
 
 
 def minified_css(text: str) -> str:
