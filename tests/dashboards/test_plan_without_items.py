@@ -48,7 +48,7 @@ def test_nothing_is_blamed_on_filters_when_there_is_nothing_to_filter(
 def test_the_tree_counts_the_levels_there_are_whether_or_not_the_plan_names_them(sqlite_store: Store) -> None:
     boards = boards_of(sqlite_store, levels_alone(levels=[]))
     opening = words_of(boards.page(in_plan("/ejes", PLAN)).select_one(".lede"))
-    assert opening == "2 ejes, 2 programas, 0 proyectos y 0 indicadores."
+    assert opening == "2 programas, 0 proyectos y 0 indicadores."
 
 
 def test_the_tree_counts_what_was_known_on_the_day_asked_for(sqlite_store: Store) -> None:
@@ -57,8 +57,8 @@ def test_the_tree_counts_what_was_known_on_the_day_asked_for(sqlite_store: Store
     now, then = (boards.page(address).select_one(".lede") for address in (
         in_plan("/ejes", PLAN), in_plan("/ejes", PLAN, sabido="2026-02-15")
     ))  # fmt: skip
-    assert words_of(now) == "2 ejes, 2 programas, 2 proyectos y 2 indicadores."
-    assert words_of(then) == "2 ejes, 2 programas, 0 proyectos y 0 indicadores."
+    assert words_of(now) == "2 programas, 2 proyectos y 2 indicadores."
+    assert words_of(then) == "2 programas, 0 proyectos y 0 indicadores."
 
 
 @pytest.mark.parametrize("path", [*TITLES, "/ejes", "/eje/ciudad-que-cuida"])
