@@ -82,7 +82,10 @@ AMOUNT_COLUMNS = ("budget_approved", "budget_current", "budget_executed")
 
 
 def total_of(rows: pd.DataFrame) -> dict[str, float | None]:
-    """The money of several progress rows together, under their names: sums of what is known, and the percent spent."""
+    """The money of several progress rows together, under their names: sums of what is known, and the percent spent.
+
+    Where one that has money does not tell what it spent, nothing is said of what all spent: it would look like less.
+    """
     return _total(*_amounts(rows))
 
 
@@ -91,7 +94,10 @@ def _amounts(rows: pd.DataFrame) -> list[npt.NDArray[np.float64]]:
 
 
 def _total(*amounts: npt.NDArray[np.float64]) -> dict[str, float | None]:
+    each_approved, each_current, each_executed = amounts
     known = [cells[~np.isnan(cells)] for cells in amounts]
+    if (np.isnan(each_executed) & (spending.available_amount(each_current, each_approved) > 0)).any():
+        known[2] = known[2][:0]
     approved, current, executed = (np.array([cells.sum() if len(cells) else np.nan]) for cells in known)
     share = spending.executed_pct(executed, spending.available_amount(current, approved))
     told = (approved, current, executed, share)

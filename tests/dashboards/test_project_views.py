@@ -264,6 +264,25 @@ def test_money_that_hangs_on_indicators_is_told_with_its_sum(real_boards: Boards
     assert f"{items} meta" in cell
 
 
+def test_what_was_spent_by_a_day_is_that_of_the_years_over_by_then(real_boards: Boards, real_store: Store) -> None:
+    from sqlalchemy import text
+
+    query = (
+        "SELECT sum(budget_current), (SELECT sum(executed_amount) FROM budgets WHERE year = 2024 AND superseded_at IS"
+        " NULL AND indicator_id IN (SELECT item_id FROM progress WHERE plan_code = :p AND item_kind = 'indicator'))"
+        " FROM progress WHERE plan_code = :p AND item_kind = 'indicator'"
+    )
+    with real_store.reading() as connection:
+        current, spent = connection.execute(text(query), {"p": TENJO}).one()
+    told = {
+        day: words_of(real_boards.page(in_plan("/proyectos", TENJO, al=day)).select_one(".lede"))
+        for day in ("2024-12-31", "2025-03-31")
+    }
+    assert f"ejecutado {formatting.number(100 * spent / current, 1)} %" in told["2024-12-31"]
+    # Much of what 2025 spent was spent after March, and nothing says how much.
+    assert "ejecutado" not in told["2025-03-31"]
+
+
 def test_headings_sort_and_say_so_and_columns_come_and_go(demo_boards: Boards) -> None:
     page = demo_boards.page(in_plan("/proyectos", DEMO, orden="nombre"))
     head = page.select_one("#lista thead th")
