@@ -163,9 +163,11 @@ def _overdue_evidence(context: PageContext, found: Found) -> str:
 
 def _recovery_evidence(context: PageContext, found: Found) -> str:
     row = found.row
-    words = _("iba a volver al plan el {day} y va en {percent}").format(
-        day=formatting.day(row["recovery_on"]), percent=percent_text(row)
-    )
+    day = formatting.day(row["recovery_on"])
+    if formatting.is_missing(row["progress_pct"]):
+        words = _("iba a volver al plan el {day} y no hay un avance que lo diga").format(day=day)
+    else:
+        words = _("iba a volver al plan el {day} y va en {percent}").format(day=day, percent=percent_text(row))
     if not formatting.is_missing(row["expected_pct"]):
         words = _("{words}, esperado {expected}").format(
             words=words, expected=formatting.percent(row["expected_pct"], 0)
