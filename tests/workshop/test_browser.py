@@ -50,7 +50,7 @@ def test_sample_paths_follow_links_until_each_kind_is_found(serve: Callable[[Fla
     application = Flask("site")
     links = {
         "": "/eje/ambiente?al=1",
-        "proyectos": "/proyecto/plaza",
+        "proyectos": "/proyecto/plaza /distrito/centro",
         "eje/ambiente": "/programa/agua /secretaria/obras",
     }
 
@@ -63,7 +63,7 @@ def test_sample_paths_follow_links_until_each_kind_is_found(serve: Callable[[Fla
     paths = sample_paths(serve(application))
     assert paths["eje"] == "/eje/ambiente"
     assert paths["indicador"] == "/indicador/rios"
-    assert set(paths) >= {"panorama", "proyectos", "eje", "programa", "secretaria", "proyecto", "indicador"}
+    assert set(paths) >= {"panorama", "proyectos", "eje", "programa", "secretaria", "proyecto", "indicador", "distrito"}
     links.clear()
     with pytest.raises(LookupError, match="eje, programa"):
         sample_paths(serve(application))
