@@ -23,44 +23,33 @@ from kpis.vocabulary import DelayCause, ProjectState
 
 def axis_filter(context: PageContext, frame: pd.DataFrame) -> Component:
     """Which axis; the choices are those that have rows, and the one chosen."""
-    noun = level_noun(context.plan, 1)
     chosen = context.address.value(links.AXIS)
-    present = {*frame["axis_slug"].dropna().unique(), chosen}
-    nodes = tree.nodes(context.store, context.reader, context.plan)
-    axes = nodes[(nodes["depth"] == 1) & nodes["slug"].isin(present)]
-    choices = [
-        forms.Choice(slug, f"{code} · {formatting.shortened(name, 60)}" if code else name)
-        for slug, code, name in zip(axes["slug"], axes["code"], axes["name"], strict=True)
-    ]
-    return forms.select_filter(
-        links.AXIS,
-        formatting.capitalised(noun.singular),
-        choices,
-        chosen,
-        everything=_("Todas") if noun.is_feminine else _("Todos"),
-    )
+    return _level_filter(context, 1, links.AXIS, {*frame["axis_slug"].dropna().unique(), chosen})
 
 
 def program_filter(context: PageContext, frame: pd.DataFrame) -> Component | None:
     """Which program; the choices are those that have rows, of the axis chosen if any; None without programs."""
-    noun = level_noun(context.plan, 2)
     chosen = context.address.value(links.PROGRAM)
     axis = context.address.value(links.AXIS)
     rows = frame[frame["axis_slug"] == axis] if axis and (frame["axis_slug"] == axis).any() else frame
-    present = {*rows["program_slug"].dropna().unique(), chosen}
+    present = set(rows["program_slug"].dropna().unique())
+    return _level_filter(context, 2, links.PROGRAM, {*present, chosen}) if present else None
+
+
+def _level_filter(context: PageContext, depth: int, name: str, present: set[str | None]) -> Component:
+    """Which item of a level of the plan, of those ``present``."""
+    noun = level_noun(context.plan, depth)
     nodes = tree.nodes(context.store, context.reader, context.plan)
-    programs = nodes[(nodes["depth"] == 2) & nodes["slug"].isin(present)]
-    if programs.empty:
-        return None
+    items = nodes[(nodes["depth"] == depth) & nodes["slug"].isin(present)]
     choices = [
-        forms.Choice(slug, f"{code} · {formatting.shortened(name, 60)}" if code else name)
-        for slug, code, name in zip(programs["slug"], programs["code"], programs["name"], strict=True)
+        forms.Choice(slug, f"{code} · {formatting.shortened(title, 60)}" if code else title)
+        for slug, code, title in zip(items["slug"], items["code"], items["name"], strict=True)
     ]
     return forms.select_filter(
-        links.PROGRAM,
+        name,
         formatting.capitalised(noun.singular),
         choices,
-        chosen,
+        context.address.value(name),
         everything=_("Todas") if noun.is_feminine else _("Todos"),
     )
 
