@@ -450,8 +450,8 @@ def serve(prepare: bool) -> None:
 
 def _prepare(store: Store) -> None:
     """Bring the tables to their newest form and give an empty database the demonstration."""
-    from data_models.models.organisation import Role
     from data_models.queries.plans import list_plans
+    from data_models.tables.organisation import Role
     from data_models.visibility import Reader
 
     store.upgrade()

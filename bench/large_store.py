@@ -20,8 +20,8 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from data_models.bulk import insert_rows, next_id, raise_sequences
-from data_models.models import Base, ImportKind
 from data_models.store import Store, create_store
+from data_models.tables import METADATA, ImportKind
 
 PROJECT_COUNT = 168_500
 INDICATOR_COUNT = 24_200
@@ -59,7 +59,7 @@ class _Filler:
     def __init__(self, connection: Connection, code: str) -> None:
         self.connection = connection
         self.code = code
-        self.tables = Base.metadata.tables
+        self.tables = METADATA.tables
         self.import_id = 0
 
     def fill(self, project_count: int, indicator_count: int) -> LargePlan:
@@ -131,7 +131,7 @@ class _Filler:
         self._url_names("node", [*axes, *programs], "nodo")
         projects = self._fill_projects(plan_id, project_count, programs, secretariats)
         indicators = self._fill_indicators(plan_id, indicator_count, programs, secretariats)
-        raise_sequences(self.connection, [table for table in Base.metadata.sorted_tables if "id" in table.columns])
+        raise_sequences(self.connection, [table for table in METADATA.sorted_tables if "id" in table.columns])
         return LargePlan(plan_id, projects.start, project_count, indicators.start, indicator_count)
 
     def _fill_projects(self, plan_id: int, number: int, programs: range, secretariats: range) -> range:

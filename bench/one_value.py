@@ -11,10 +11,9 @@ from sqlalchemy import insert, select
 from bench.harness import Figure, seconds
 from bench.large_databases import filled_databases
 from data_models import values
-from data_models.models import PROGRESS_TABLE, Account, Municipality, Role, Value
 from data_models.progress.table import rebuild_all, refresh
-from data_models.rows import table_of
 from data_models.store import Store, create_store
+from data_models.tables import ACCOUNTS, INDICATOR_VALUES, MUNICIPALITIES, PROGRESS, Role
 
 LIMIT_MS = 50.0
 APPROVALS = 30
@@ -44,29 +43,31 @@ def run() -> Iterator[Figure]:
 
 def _has_rows(store: Store) -> bool:
     with store.reading() as connection:
-        return connection.scalar(select(PROGRESS_TABLE.c.item_id).limit(1)) is not None
+        return connection.scalar(select(PROGRESS.c.item_id).limit(1)) is not None
 
 
 def _account(store: Store) -> int:
-    accounts = table_of(Account)
     with store.writing() as write:
-        municipality_id = write.connection.scalar(select(table_of(Municipality).c.id))
+        municipality_id = write.connection.scalar(select(MUNICIPALITIES.c.id))
         account = {"municipality_id": municipality_id, "code": "banco", "display_name": "Banco de pruebas"}
-        new = insert(accounts).values(**account, role=Role.VALIDATOR).returning(accounts.c.id)
+        new = insert(ACCOUNTS).values(**account, role=Role.VALIDATOR).returning(ACCOUNTS.c.id)
         return int(write.connection.execute(new).scalar_one())
 
 
 def _last_values(store: Store) -> list[Any]:
     """The last value of indicators evenly spread over the plan."""
-    table = table_of(Value)
     with store.reading() as connection:
-        rows = PROGRESS_TABLE.c
+        rows = PROGRESS.c
         open_with_value = (rows.item_kind == "indicator") & rows.value.is_not(None) & (rows.status != "cancelled")
         ids = connection.scalars(select(rows.item_id).where(open_with_value).order_by(rows.item_id)).all()
         found = []
         for indicator_id in ids[:: len(ids) // APPROVALS][:APPROVALS]:
-            of_it = (table.c.indicator_id == indicator_id) & table.c.superseded_at.is_(None)
-            found.append(connection.execute(select(table).where(of_it).order_by(table.c.period_end.desc())).first())
+            of_it = (INDICATOR_VALUES.c.indicator_id == indicator_id) & INDICATOR_VALUES.c.superseded_at.is_(None)
+            found.append(
+                connection.execute(
+                    select(INDICATOR_VALUES).where(of_it).order_by(INDICATOR_VALUES.c.period_end.desc())
+                ).first()
+            )
         return found
 
 

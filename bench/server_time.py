@@ -14,10 +14,10 @@ from bench.large_databases import filled_databases
 from bench.running import demo_database
 from dashboards.site.answers import AnswerCache
 from dashboards.site.server import ReadingDash, build_app, warm
-from data_models.models import PROGRESS_TABLE
 from data_models.progress.table import rebuild_all
 from data_models.queries import plans, progress
 from data_models.store import Store, create_store
+from data_models.tables import PROGRESS
 from data_models.visibility import PUBLIC
 from intake import demo
 
@@ -107,4 +107,4 @@ def _p95(times_ms: list[float]) -> float:
 
 def _has_rows(store: Store) -> bool:
     with store.reading() as connection:
-        return connection.scalar(select(PROGRESS_TABLE.c.item_id).limit(1)) is not None
+        return connection.scalar(select(PROGRESS.c.item_id).limit(1)) is not None

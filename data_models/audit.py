@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import insert
 
-from data_models.models import AuditRecord
-from data_models.rows import table_of
 from data_models.store import Write
+from data_models.tables import AUDIT
 
 # The action of a change in place, to what all plans share and has no rows of history: municipalities and cross axes.
 # Its detail holds the values "before" and "after", so that it can be undone and that the past can be read.
@@ -20,7 +19,7 @@ def record(
 ) -> None:
     """Note that the author of the write did ``action`` to row ``entity_id`` of ``entity``; ``detail`` is JSON."""
     write.connection.execute(
-        insert(table_of(AuditRecord)).values(
+        insert(AUDIT).values(
             at=write.at,
             account_id=write.account_id,
             import_id=write.import_id,

@@ -14,25 +14,25 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, select, true
 
 from data_models import audit
-from data_models.models import (
-    PROGRESS_TABLE,
-    Account,
-    CrossAxis,
-    CrossAxisItem,
-    Indicator,
-    IndicatorVersion,
-    Link,
-    Plan,
-    PlanVersion,
-    Value,
-)
-from data_models.models.organisation import Role
 from data_models.progress import table as progress_table
 from data_models.progress.compute import effective_as_of
 from data_models.progress.places import PlanFacts, plan_facts
 from data_models.progress.table import refresh
-from data_models.rows import Row, in_force, record_one, supersede, table_of
+from data_models.rows import Row, in_force, record_one, supersede
 from data_models.store import Store, Write
+from data_models.tables import (
+    ACCOUNTS,
+    CROSS_AXES,
+    CROSS_AXIS_ITEMS,
+    INDICATOR_VALUES,
+    INDICATOR_VERSIONS,
+    INDICATORS,
+    LINKS,
+    PLAN_VERSIONS,
+    PLANS,
+    PROGRESS,
+)
+from data_models.tables.organisation import Role
 from data_models.visibility import SEPARATOR
 from kpis.committee import AXIS_CODE, COMPUTED, COUNTED_STATES, DATA_AXIS_CODE, ComputedRule, strategy_progress
 from kpis.periods import period_bounds
@@ -41,10 +41,7 @@ from kpis.vocabulary import Frequency, ValueState
 # The post in whose name computed values are recorded: one in each municipality that has any.
 POST_CODE, POST_NAME = "calculo-automatico", "Cálculo automático"
 
-TABLE = PROGRESS_TABLE.c
-VALUES, VERSIONS, INDICATORS = table_of(Value), table_of(IndicatorVersion), table_of(Indicator)
-LINKS, AXES, ITEMS = table_of(Link), table_of(CrossAxis), table_of(CrossAxisItem)
-PLANS, PLAN_VERSIONS, ACCOUNTS = table_of(Plan), table_of(PlanVersion), table_of(Account)
+TABLE = PROGRESS.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +107,18 @@ def give_way(write: Write, periods: Iterable[tuple[int, dt.date]]) -> None:
     """Supersede the computed values of these periods (indicator, last day): somebody brings values of their own."""
     for indicator_id, period_end in periods:
         mine = _mine(indicator_id)
-        found = write.connection.scalars(select(VALUES.c.id).where(*mine, VALUES.c.period_end == period_end))
-        supersede(write, VALUES, list(found))
+        found = write.connection.scalars(
+            select(INDICATOR_VALUES.c.id).where(*mine, INDICATOR_VALUES.c.period_end == period_end)
+        )
+        supersede(write, INDICATOR_VALUES, list(found))
 
 
 def _mine(indicator_id: int) -> tuple[ColumnElement[bool], ...]:
     return (
-        VALUES.c.indicator_id == indicator_id,
-        in_force(VALUES),
-        VALUES.c.state == ValueState.APPROVED,
-        VALUES.c.decided_by.in_(automatic_accounts()),
+        INDICATOR_VALUES.c.indicator_id == indicator_id,
+        in_force(INDICATOR_VALUES),
+        INDICATOR_VALUES.c.state == ValueState.APPROVED,
+        INDICATOR_VALUES.c.decided_by.in_(automatic_accounts()),
     )
 
 
@@ -142,24 +141,24 @@ def _mapped(connection: Connection, municipality_id: int) -> list[_Mapped]:
     """The indicators to compute, in the order of the rules: what counts goals comes after what may meet one."""
     query = (
         select(
-            ITEMS.c.code, INDICATORS.c.plan_id, INDICATORS.c.id, VERSIONS.c.frequency, VERSIONS.c.ratio_scale,
-            VERSIONS.c.starts_on,
+            CROSS_AXIS_ITEMS.c.code, INDICATORS.c.plan_id, INDICATORS.c.id,
+            INDICATOR_VERSIONS.c.frequency, INDICATOR_VERSIONS.c.ratio_scale, INDICATOR_VERSIONS.c.starts_on,
         )
         .join(LINKS, LINKS.c.indicator_id == INDICATORS.c.id)
-        .join(ITEMS, ITEMS.c.id == LINKS.c.cross_axis_item_id)
-        .join(AXES, AXES.c.id == ITEMS.c.cross_axis_id)
-        .join(VERSIONS, VERSIONS.c.indicator_id == INDICATORS.c.id)
+        .join(CROSS_AXIS_ITEMS, CROSS_AXIS_ITEMS.c.id == LINKS.c.cross_axis_item_id)
+        .join(CROSS_AXES, CROSS_AXES.c.id == CROSS_AXIS_ITEMS.c.cross_axis_id)
+        .join(INDICATOR_VERSIONS, INDICATOR_VERSIONS.c.indicator_id == INDICATORS.c.id)
         .join(PLANS, PLANS.c.id == INDICATORS.c.plan_id)
         .where(
             PLANS.c.municipality_id == municipality_id,
-            AXES.c.code == AXIS_CODE,
-            ITEMS.c.code.in_([kpi.code for kpi in COMPUTED.values()]),
+            CROSS_AXES.c.code == AXIS_CODE,
+            CROSS_AXIS_ITEMS.c.code.in_([kpi.code for kpi in COMPUTED.values()]),
             in_force(LINKS),
-            in_force(VERSIONS),
-            ~VERSIONS.c.is_withdrawn,
-            ~VERSIONS.c.is_cancelled,
+            in_force(INDICATOR_VERSIONS),
+            ~INDICATOR_VERSIONS.c.is_withdrawn,
+            ~INDICATOR_VERSIONS.c.is_cancelled,
         )
-        .order_by(ITEMS.c.code, INDICATORS.c.id)
+        .order_by(CROSS_AXIS_ITEMS.c.code, INDICATORS.c.id)
     )  # fmt: skip
     rules = {kpi.code: rule for rule, kpi in COMPUTED.items()}
     return [_Mapped(rules[row[0]], *row[1:]) for row in connection.execute(query)]
@@ -237,14 +236,14 @@ def _record(write: Write, municipality_id: int, mapped: _Mapped, result: _Result
     """
     start, end = period_bounds(on, Frequency(mapped.frequency))
     approved = (
-        select(VALUES)
+        select(INDICATOR_VALUES)
         .where(
-            VALUES.c.indicator_id == mapped.indicator_id,
-            in_force(VALUES),
-            VALUES.c.state == ValueState.APPROVED,
-            VALUES.c.period_end.between(start, end),
+            INDICATOR_VALUES.c.indicator_id == mapped.indicator_id,
+            in_force(INDICATOR_VALUES),
+            INDICATOR_VALUES.c.state == ValueState.APPROVED,
+            INDICATOR_VALUES.c.period_end.between(start, end),
         )
-        .order_by(VALUES.c.period_end)
+        .order_by(INDICATOR_VALUES.c.period_end)
     )
     found = [dict(row) for row in write.connection.execute(approved).mappings()]
     account = _account(write.connection, municipality_id)
@@ -257,7 +256,7 @@ def _record(write: Write, municipality_id: int, mapped: _Mapped, result: _Result
     if any(row["decided_by"] != account or told.items() <= row.items() for row in found):
         return None
     own = replace(write, account_id=account, import_id=None)
-    supersede(own, VALUES, [row["id"] for row in found])
+    supersede(own, INDICATOR_VALUES, [row["id"] for row in found])
     return _keep(own, mapped.indicator_id, (start, on), told, result.note)
 
 
@@ -297,7 +296,7 @@ def _keep(own: Write, indicator_id: int, period: tuple[dt.date, dt.date], told: 
         "decided_by": own.account_id,
         "decided_at": own.at,
     }
-    value_id = record_one(own, VALUES, row)
+    value_id = record_one(own, INDICATOR_VALUES, row)
     detail = {"indicator_id": indicator_id, "value": told["value"], "period_end": period[1].isoformat()}
     audit.record(own, "compute", "indicator_values", value_id, detail)
     return value_id

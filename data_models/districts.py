@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from data_models import audit
-from data_models.models import PROGRESS_TABLE, District, Import, ImportKind, Municipality, Plan
 from data_models.refusals import Refused
-from data_models.rows import in_force, record, supersede, table_of
+from data_models.rows import in_force, record, supersede
 from data_models.store import Store, Write
+from data_models.tables import DISTRICTS, IMPORTS, MUNICIPALITIES, PLANS, PROGRESS, ImportKind
 
-DISTRICTS, IMPORTS, MUNICIPALITIES, PLANS = (table_of(model) for model in (District, Import, Municipality, Plan))
 # What this kind of import is called among the recipes, in `metas imports`.
 RECIPE = "distritos"
 
@@ -127,8 +126,8 @@ def _municipality(connection: Connection, code: str | None) -> int:
 def _districts_of_projects(connection: Connection, municipality_id: int) -> list[str]:
     """The districts that projects of the municipality's plans name, each once, in order."""
     plans = select(PLANS.c.id).where(PLANS.c.municipality_id == municipality_id)
-    district = PROGRESS_TABLE.c.district
-    query = select(district).where(PROGRESS_TABLE.c.plan_id.in_(plans), district.is_not(None)).distinct()
+    district = PROGRESS.c.district
+    query = select(district).where(PROGRESS.c.plan_id.in_(plans), district.is_not(None)).distinct()
     return sorted(connection.scalars(query.order_by(district)))
 
 

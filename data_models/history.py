@@ -35,9 +35,9 @@ from data_models.document import (
     TargetRecord,
     ValueRecord,
 )
-from data_models.models import Base, ImportKind
 from data_models.rows import Row
 from data_models.snapshot import Ids
+from data_models.tables import METADATA, ImportKind
 
 Record = TypeVar("Record")
 
@@ -156,7 +156,7 @@ class _Loader:
     def __init__(self, connection: Connection, history: PlanHistory) -> None:
         self.connection = connection
         self.history = history
-        self.tables: Mapping[str, Table] = Base.metadata.tables
+        self.tables: Mapping[str, Table] = METADATA.tables
         self.rows: dict[str, list[Row]] = {}
         self.counters: dict[str, int] = {}
         self.account_ids: dict[str, int] = {}
@@ -199,7 +199,7 @@ class _Loader:
 
     def _write(self) -> int:
         written = 0
-        for table in Base.metadata.sorted_tables:
+        for table in METADATA.sorted_tables:
             if rows := self.rows.get(table.name):
                 columns = [column.name for column in table.columns]
                 blank = {name: _default_of(table, name) for name in columns}

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from data_models.models import Import, Plan
-from data_models.rows import table_of
+from data_models.tables import IMPORTS, PLANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,12 @@ class ImportSummary:
 
 def list_imports(connection: Connection) -> list[ImportSummary]:
     """All imports, the newest first. Moments are UTC."""
-    imports, plans = table_of(Import), table_of(Plan)
-    undoing = imports.alias("undoing")
+    undoing = IMPORTS.alias("undoing")
     rows = connection.execute(
-        select(imports, plans.c.code.label("plan_code"), undoing.c.id.label("undone_by_id"))
-        .outerjoin(plans, imports.c.plan_id == plans.c.id)
-        .outerjoin(undoing, undoing.c.undoes_id == imports.c.id)
-        .order_by(imports.c.id.desc())
+        select(IMPORTS, PLANS.c.code.label("plan_code"), undoing.c.id.label("undone_by_id"))
+        .outerjoin(PLANS, IMPORTS.c.plan_id == PLANS.c.id)
+        .outerjoin(undoing, undoing.c.undoes_id == IMPORTS.c.id)
+        .order_by(IMPORTS.c.id.desc())
     )
     return [
         ImportSummary(

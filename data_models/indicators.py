@@ -6,10 +6,10 @@ import datetime as dt
 
 from data_models import audit, computed
 from data_models.entries import entering, open_indicator, said
-from data_models.models import IndicatorVersion
 from data_models.progress.table import refresh
-from data_models.rows import replace, table_of
+from data_models.rows import replace
 from data_models.store import Store
+from data_models.tables import INDICATOR_VERSIONS
 from kpis.wording import N_
 
 
@@ -22,7 +22,7 @@ def cancel(store: Store, *, indicator_id: int, reason: str, by: int, at: dt.date
     with entering(store, by, at) as write:
         before = open_indicator(write.connection, indicator_id)
         version = {name: value for name, value in before.items() if name != "plan_id"}
-        new_id = replace(write, table_of(IndicatorVersion), version, is_cancelled=True)
+        new_id = replace(write, INDICATOR_VERSIONS, version, is_cancelled=True)
         audit.record(write, "cancel", "indicators", indicator_id, {"reason": words})
         refresh(write.connection, plan_id=before["plan_id"], indicator_ids=[indicator_id], today=write.today)
         computed.follow(write, before["plan_id"])

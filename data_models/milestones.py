@@ -6,12 +6,12 @@ import datetime as dt
 
 from data_models import audit, computed
 from data_models.entries import current_row, entering, open_project
-from data_models.models import Milestone
 from data_models.progress.table import refresh
 from data_models.projects import looked_at
 from data_models.refusals import Refused
-from data_models.rows import replace, table_of
+from data_models.rows import replace
 from data_models.store import Store
+from data_models.tables import MILESTONES
 
 
 def complete(store: Store, *, milestone_id: int, done_on: dt.date, by: int, at: dt.datetime | None = None) -> int:
@@ -28,13 +28,13 @@ def _record(
     store: Store, milestone_id: int, done_on: dt.date | None, by: int, at: dt.datetime | None, action: str
 ) -> int:
     with entering(store, by, at) as write:
-        before = current_row(write.connection, Milestone, milestone_id)
+        before = current_row(write.connection, MILESTONES, milestone_id)
         project = open_project(write.connection, before["project_id"])
         if done_on is not None and done_on > write.today:
             raise Refused("Un hito no puede haberse cumplido en el futuro.")
         if before["done_on"] == done_on:
             raise Refused("El hito ya está así.")
-        new_id = replace(write, table_of(Milestone), before, done_on=done_on)
+        new_id = replace(write, MILESTONES, before, done_on=done_on)
         looked_at(write, project)
         detail = {"done_on": done_on.isoformat() if done_on else None}
         audit.record(write, action, "milestones", new_id, detail)

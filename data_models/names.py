@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select
 
-from data_models.models import UrlName
-from data_models.rows import Row, chunks, in_force, record, supersede, table_of
+from data_models.rows import Row, chunks, in_force, record, supersede
 from data_models.store import Write
+from data_models.tables import URL_NAMES
 
 # Long enough to tell what it is, short enough to be read out.
 LONGEST = 60
@@ -25,8 +25,6 @@ PLAN_CODE = r"[a-z0-9][a-z0-9._-]{0,79}"
 # Up to so many items it is quicker to look their names up than to read all names of a plan.
 FEW = 20
 COLUMNS = {"node": "node_id", "project": "project_id", "indicator": "indicator_id", "secretariat": "secretariat_id"}
-
-_NAMES = table_of(UrlName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,15 @@ def free_slug(text: str, fallback: str, taken: Mapping[str, object]) -> str:
 
 def resolve(connection: Connection, scope: str, kind: str, name: str) -> Found | None:
     """What the name leads to, or None; ``kind`` is node, project, indicator or secretariat."""
-    item = _NAMES.c[COLUMNS[kind]]
+    item = URL_NAMES.c[COLUMNS[kind]]
     owner = select(item).where(
-        _NAMES.c.scope == scope, _NAMES.c.kind == kind, _NAMES.c.name == name, _NAMES.c.restores_id.is_(None)
+        URL_NAMES.c.scope == scope,
+        URL_NAMES.c.kind == kind,
+        URL_NAMES.c.name == name,
+        URL_NAMES.c.restores_id.is_(None),
     )
     current = connection.execute(
-        select(item.label("item_id"), _NAMES.c.name).where(item == owner.scalar_subquery(), in_force(_NAMES))
+        select(item.label("item_id"), URL_NAMES.c.name).where(item == owner.scalar_subquery(), in_force(URL_NAMES))
     ).one_or_none()
     if current is None:
         return None
@@ -106,18 +107,18 @@ def assign(write: Write, scope: str, kind: str, items: Sequence[tuple[int, str, 
         owners.setdefault(slug, {**added_row, "id": None})
         added.append(added_row)
     for chunk in chunks(outdated):
-        supersede(write, _NAMES, chunk)
-    record(write, _NAMES, added)
+        supersede(write, URL_NAMES, chunk)
+    record(write, URL_NAMES, added)
 
 
 def _rows_that_matter(scope: str, kind: str, items: Sequence[tuple[int, str, str]]) -> Select[Any]:
     """The names of the scope; for a few items only their own and those that begin as theirs will."""
-    rows = select(_NAMES).where(_NAMES.c.scope == scope, _NAMES.c.kind == kind)
+    rows = select(URL_NAMES).where(URL_NAMES.c.scope == scope, URL_NAMES.c.kind == kind)
     if len(items) > FEW:
         return rows
     beginnings = [make_slug(words) or make_slug(code) for _item_id, code, words in items]
-    own = _NAMES.c[COLUMNS[kind]].in_([item_id for item_id, _code, _words in items])
-    return rows.where(or_(own, *(_NAMES.c.name.startswith(beginning, autoescape=True) for beginning in beginnings)))
+    own = URL_NAMES.c[COLUMNS[kind]].in_([item_id for item_id, _code, _words in items])
+    return rows.where(or_(own, *(URL_NAMES.c.name.startswith(beginning, autoescape=True) for beginning in beginnings)))
 
 
 def _is_numbered(name: str, base: str) -> bool:

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from data_models import audit, computed, names
 from data_models.entries import entering, open_project
-from data_models.models import Plan, Project, ProjectVersion
 from data_models.progress.table import refresh
 from data_models.refusals import Refused
-from data_models.rows import Row, contents, replace, table_of
+from data_models.rows import Row, contents, replace
 from data_models.store import Store, Write
+from data_models.tables import PLANS, PROJECT_VERSIONS, PROJECTS
 from kpis.vocabulary import DelayCause, ProjectState
 
 # What a person may change; where a project hangs in the tree comes from the plan.
@@ -76,15 +76,12 @@ def looked_at(write: Write, before: Row, **changes: object) -> int:
     """Record a new version of a project that says it was looked at today; returns its id."""
     version = {name: value for name, value in before.items() if name != "plan_id"}
     last = max(filter(None, (before["last_update_on"], write.today)))
-    return replace(
-        write, table_of(ProjectVersion), {"id": before["id"], **contents(version)}, last_update_on=last, **changes
-    )
+    return replace(write, PROJECT_VERSIONS, {"id": before["id"], **contents(version)}, last_update_on=last, **changes)
 
 
 def _rename(write: Write, before: Row, name: str) -> None:
-    plans, projects = table_of(Plan), table_of(Project)
-    scope = write.connection.execute(select(plans.c.code).where(plans.c.id == before["plan_id"])).scalar_one()
-    code = write.connection.execute(select(projects.c.code).where(projects.c.id == before["project_id"])).scalar_one()
+    scope = write.connection.execute(select(PLANS.c.code).where(PLANS.c.id == before["plan_id"])).scalar_one()
+    code = write.connection.execute(select(PROJECTS.c.code).where(PROJECTS.c.id == before["project_id"])).scalar_one()
     names.assign(write, scope, "project", [(before["project_id"], code, name)])
 
 

@@ -6,14 +6,13 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, FromClause, String, Table, and_, insert, or_, select, update
 
 from data_models.dictionary import RECORDING
-from data_models.models import Base
-from data_models.models.base import Recorded
 from data_models.refusals import Refused
+from data_models.tables import METADATA
 
 if TYPE_CHECKING:
     from data_models.store import Write
@@ -25,15 +24,9 @@ T = TypeVar("T")
 CHUNK = 500
 
 
-def table_of(model: type[Base]) -> Table:
-    """The table of a model, for queries that need no objects."""
-    return cast(Table, model.__table__)
-
-
 def recorded_tables() -> tuple[Table, ...]:
     """Every append-only table, in an order in which rows can be inserted."""
-    recorded = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Recorded)}
-    return tuple(table for table in Base.metadata.sorted_tables if table in recorded)
+    return tuple(table for table in METADATA.sorted_tables if "superseded_at" in table.columns)
 
 
 def in_force(table: FromClause, known_on: dt.datetime | None = None) -> ColumnElement[bool]:
@@ -55,9 +48,8 @@ def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
         yield chunk
 
 
-def find_current(connection: Connection, model: type[Base], row_id: int) -> Row | None:
+def find_current(connection: Connection, table: Table, row_id: int) -> Row | None:
     """The row with this id if it is in force."""
-    table = table_of(model)
     found = connection.execute(select(table).where(table.c.id == row_id, in_force(table))).mappings().one_or_none()
     return dict(found) if found is not None else None
 

@@ -31,31 +31,31 @@ from data_models.document import (
     ValueRecord,
 )
 from data_models.keys import KINDS, in_order, key_of, order_of, owner_of
-from data_models.models import (
-    AuditRecord,
-    Budget,
-    CrossAxis,
-    CrossAxisItem,
-    Indicator,
-    IndicatorVersion,
-    Link,
-    Milestone,
-    Municipality,
-    Node,
-    NodeVersion,
-    Plan,
-    PlanLevel,
-    PlanListing,
-    PlanVersion,
-    Project,
-    ProjectVersion,
-    Responsibility,
-    Secretariat,
-    SecretariatVersion,
-    Target,
-    Value,
+from data_models.rows import in_force
+from data_models.tables import (
+    AUDIT,
+    BUDGETS,
+    CROSS_AXES,
+    CROSS_AXIS_ITEMS,
+    INDICATOR_VALUES,
+    INDICATOR_VERSIONS,
+    INDICATORS,
+    LINKS,
+    MILESTONES,
+    MUNICIPALITIES,
+    NODE_VERSIONS,
+    NODES,
+    PLAN_LEVELS,
+    PLAN_LISTINGS,
+    PLAN_VERSIONS,
+    PLANS,
+    PROJECT_VERSIONS,
+    PROJECTS,
+    RESPONSIBILITIES,
+    SECRETARIAT_VERSIONS,
+    SECRETARIATS,
+    TARGETS,
 )
-from data_models.rows import in_force, table_of
 
 
 class UnknownPlan(LookupError):
@@ -136,19 +136,18 @@ def load_plan(
 
 def load_ids(connection: Connection, plan_id: int | None, municipality_id: int | None) -> Ids:
     """The ids of all items that the plan, its municipality and the cross-cutting axes ever had, by code."""
-    nodes, axes, items = table_of(Node), table_of(CrossAxis), table_of(CrossAxisItem)
-    rows = connection.execute(select(nodes.c.id, nodes.c.depth, nodes.c.code).where(nodes.c.plan_id == plan_id))
+    rows = connection.execute(select(NODES.c.id, NODES.c.depth, NODES.c.code).where(NODES.c.plan_id == plan_id))
     ids = Ids(nodes={NodeKey(row.depth, row.code): row.id for row in rows})
     for table, owner, owner_id, found in (
-        (table_of(Project), "plan_id", plan_id, ids.projects),
-        (table_of(Indicator), "plan_id", plan_id, ids.indicators),
-        (table_of(Secretariat), "municipality_id", municipality_id, ids.secretariats),
+        (PROJECTS, "plan_id", plan_id, ids.projects),
+        (INDICATORS, "plan_id", plan_id, ids.indicators),
+        (SECRETARIATS, "municipality_id", municipality_id, ids.secretariats),
     ):
         query = select(table.c.code, table.c.id).where(table.c[owner] == owner_id)
         found.update({row.code: row.id for row in connection.execute(query)})
-    ids.cross_axes = {row.code: row.id for row in connection.execute(select(axes.c.code, axes.c.id))}
-    joined = select(axes.c.code.label("axis_code"), items.c.code, items.c.id).join(
-        axes, items.c.cross_axis_id == axes.c.id
+    ids.cross_axes = {row.code: row.id for row in connection.execute(select(CROSS_AXES.c.code, CROSS_AXES.c.id))}
+    joined = select(CROSS_AXES.c.code.label("axis_code"), CROSS_AXIS_ITEMS.c.code, CROSS_AXIS_ITEMS.c.id).join(
+        CROSS_AXES, CROSS_AXIS_ITEMS.c.cross_axis_id == CROSS_AXES.c.id
     )
     ids.cross_axis_items = {(row.axis_code, row.code): row.id for row in connection.execute(joined)}
     return ids
@@ -174,14 +173,13 @@ class _Loader:
 
     def load(self, plan_code: str, municipality_code: str | None) -> StoredPlan:
         stored = self.stored
-        plans, municipalities = table_of(Plan), table_of(Municipality)
-        plan = self.connection.execute(select(plans).where(plans.c.code == plan_code)).one_or_none()
-        its_own = municipalities.c.id == plan.municipality_id if plan else municipalities.c.code == municipality_code
-        found = self.connection.execute(select(municipalities).where(its_own)).one_or_none()
+        plan = self.connection.execute(select(PLANS).where(PLANS.c.code == plan_code)).one_or_none()
+        its_own = MUNICIPALITIES.c.id == plan.municipality_id if plan else MUNICIPALITIES.c.code == municipality_code
+        found = self.connection.execute(select(MUNICIPALITIES).where(its_own)).one_or_none()
         if found is not None:
             stored.municipality_id = found.id
             facts = {"name": found.name, "country": found.country, "currency": found.currency}
-            facts |= self._corrected_since(municipalities).get(found.id, {})
+            facts |= self._corrected_since(MUNICIPALITIES).get(found.id, {})
             stored.municipality = MunicipalityRecord(found.code, **facts)
         stored.plan_id = plan.id if plan else None
         stored.ids = load_ids(self.connection, stored.plan_id, stored.municipality_id)
@@ -197,11 +195,10 @@ class _Loader:
         """What was in the columns that were corrected in place after the moment asked for, by row."""
         if self.known_on is None:
             return {}
-        audits = table_of(AuditRecord)
         later = (
-            select(audits.c.entity_id, audits.c.detail)
-            .where(audits.c.action == CORRECT, audits.c.entity == table.name, audits.c.at > self.known_on)
-            .order_by(audits.c.id.desc())
+            select(AUDIT.c.entity_id, AUDIT.c.detail)
+            .where(AUDIT.c.action == CORRECT, AUDIT.c.entity == table.name, AUDIT.c.at > self.known_on)
+            .order_by(AUDIT.c.id.desc())
         )
         before: dict[int, dict[str, Any]] = {}
         for row in self.connection.execute(later):
@@ -218,32 +215,28 @@ class _Loader:
         self.stored.rows[kind][key_of(record)] = Stored(row.id, record, **more)
 
     def _plan(self, plan_code: str) -> None:
-        versions, levels = table_of(PlanVersion), table_of(PlanLevel)
-        for row in self._rows(versions, versions.c.plan_id == self.stored.plan_id):
+        for row in self._rows(PLAN_VERSIONS, PLAN_VERSIONS.c.plan_id == self.stored.plan_id):
             record = PlanRecord(
                 plan_code, row.name, row.starts_on, row.ends_on, row.as_of_on, row.on_track_min, row.at_risk_min,
                 row.is_public, row.is_demo, row.licence,
             )  # fmt: skip
             self.stored.plan = Stored(row.id, record)
-        for row in self._rows(levels, levels.c.plan_id == self.stored.plan_id):
+        for row in self._rows(PLAN_LEVELS, PLAN_LEVELS.c.plan_id == self.stored.plan_id):
             self._add("levels", row, LevelRecord(row.role, row.depth, row.singular, row.plural))
 
     def _shared(self) -> None:
         """Secretariats and items of cross-cutting axes: all there are, with the plan's own listing of them."""
         stored, ids = self.stored, self.stored.ids
-        listings, versions = table_of(PlanListing), table_of(SecretariatVersion)
         listed_secretariats: dict[int, int] = {}
         listed_items: dict[int, int] = {}
-        for row in self._rows(listings, listings.c.plan_id == stored.plan_id):
+        for row in self._rows(PLAN_LISTINGS, PLAN_LISTINGS.c.plan_id == stored.plan_id):
             if row.secretariat_id is not None:
                 listed_secretariats[row.secretariat_id] = row.id
             else:
                 listed_items[row.cross_axis_item_id] = row.id
         codes = {item_id: code for code, item_id in ids.secretariats.items()}
-        of_municipality = select(table_of(Secretariat).c.id).where(
-            table_of(Secretariat).c.municipality_id == stored.municipality_id
-        )
-        for row in self._rows(versions, versions.c.secretariat_id.in_(of_municipality)):
+        of_municipality = select(SECRETARIATS.c.id).where(SECRETARIATS.c.municipality_id == stored.municipality_id)
+        for row in self._rows(SECRETARIAT_VERSIONS, SECRETARIAT_VERSIONS.c.secretariat_id.in_(of_municipality)):
             secretariat = SecretariatRecord(
                 codes[row.secretariat_id], row.name, codes.get(row.parent_id), row.in_force_from, row.in_force_to,
                 source_ref=row.source_ref,
@@ -252,14 +245,13 @@ class _Loader:
                 "secretariats", row, secretariat,
                 is_withdrawn=row.is_withdrawn, listing_id=listed_secretariats.get(row.secretariat_id),
             )  # fmt: skip
-        axes, items = table_of(CrossAxis), table_of(CrossAxisItem)
-        earlier_axes, earlier_items = self._corrected_since(axes), self._corrected_since(items)
+        earlier_axes, earlier_items = self._corrected_since(CROSS_AXES), self._corrected_since(CROSS_AXIS_ITEMS)
         axis_names = {
             row.code: earlier_axes.get(row.id, {}).get("name", row.name)
-            for row in self.connection.execute(select(axes))
+            for row in self.connection.execute(select(CROSS_AXES))
         }
         keys = {item_id: key for key, item_id in ids.cross_axis_items.items()}
-        for row in self.connection.execute(select(items)):
+        for row in self.connection.execute(select(CROSS_AXIS_ITEMS)):
             axis_code, code = keys[row.id]
             facts = {"name": row.name, "parent_id": row.parent_id} | earlier_items.get(row.id, {})
             parent_code = keys[facts["parent_id"]][1] if facts["parent_id"] is not None else None
@@ -267,14 +259,13 @@ class _Loader:
             stored.rows["cross_axis_items"][key_of(item)] = Stored(None, item, listing_id=listed_items.get(row.id))
 
     def _responsibles(self) -> None:
-        table = table_of(Responsibility)
         secretariats = {item_id: code for code, item_id in self.stored.ids.secretariats.items()}
-        for kind, model, column, ids in (
-            ("projects", Project, table.c.project_id, self.stored.ids.projects),
-            ("indicators", Indicator, table.c.indicator_id, self.stored.ids.indicators),
+        for kind, identities, column, ids in (
+            ("projects", PROJECTS, RESPONSIBILITIES.c.project_id, self.stored.ids.projects),
+            ("indicators", INDICATORS, RESPONSIBILITIES.c.indicator_id, self.stored.ids.indicators),
         ):
             codes = {item_id: code for code, item_id in ids.items()}
-            for row in self._rows(table, column.in_(self._of_plan(table_of(model)))):
+            for row in self._rows(RESPONSIBILITIES, column.in_(self._of_plan(identities))):
                 responsible = Responsible(secretariats[row.secretariat_id], row.is_lead, row.post)
                 item_code = codes[row.project_id if kind == "projects" else row.indicator_id]
                 self.stored.responsibles[kind, item_code][responsible.secretariat_code] = Stored(row.id, responsible)
@@ -288,15 +279,15 @@ class _Loader:
         nodes = {item_id: key for key, item_id in ids.nodes.items()}
         projects = {item_id: code for code, item_id in ids.projects.items()}
         indicators = {item_id: code for code, item_id in ids.indicators.items()}
-        table = table_of(NodeVersion)
-        for row in self._rows(table, table.c.node_id.in_(self._of_plan(table_of(Node)))):
+        table = NODE_VERSIONS
+        for row in self._rows(table, table.c.node_id.in_(self._of_plan(NODES))):
             node = NodeRecord(
                 nodes[row.node_id], row.name, nodes.get(row.parent_id), row.description, row.weight, row.sort_order,
                 source_ref=row.source_ref,
             )  # fmt: skip
             self._add("nodes", row, node, is_withdrawn=row.is_withdrawn)
-        table = table_of(ProjectVersion)
-        for row in self._rows(table, table.c.project_id.in_(self._of_plan(table_of(Project)))):
+        table = PROJECT_VERSIONS
+        for row in self._rows(table, table.c.project_id.in_(self._of_plan(PROJECTS))):
             code = projects[row.project_id]
             project = ProjectRecord(
                 code, nodes[row.node_id], row.name, row.description, row.state, row.planned_start, row.planned_end,
@@ -305,8 +296,8 @@ class _Loader:
                 self._responsibles_of("projects", code), row.delay_cause, row.recovery_on, source_ref=row.source_ref,
             )  # fmt: skip
             self._add("projects", row, project, is_withdrawn=row.is_withdrawn)
-        table = table_of(IndicatorVersion)
-        for row in self._rows(table, table.c.indicator_id.in_(self._of_plan(table_of(Indicator)))):
+        table = INDICATOR_VERSIONS
+        for row in self._rows(table, table.c.indicator_id.in_(self._of_plan(INDICATORS))):
             code = indicators[row.indicator_id]
             indicator = IndicatorRecord(
                 code, nodes[row.node_id], row.name, row.kind, row.unit, row.direction, row.accumulation, row.frequency,
@@ -326,8 +317,8 @@ class _Loader:
         projects = {item_id: code for code, item_id in ids.projects.items()}
         indicators = {item_id: code for code, item_id in ids.indicators.items()}
         cross_items = {item_id: key for key, item_id in ids.cross_axis_items.items()}
-        of_nodes, of_projects, of_indicators = (self._of_plan(table_of(model)) for model in (Node, Project, Indicator))
-        table = table_of(Milestone)
+        of_nodes, of_projects, of_indicators = map(self._of_plan, (NODES, PROJECTS, INDICATORS))
+        table = MILESTONES
         for row in self._rows(table, table.c.project_id.in_(of_projects)):
             milestone = MilestoneRecord(
                 projects[row.project_id],
@@ -339,14 +330,14 @@ class _Loader:
                 source_ref=row.source_ref,
             )
             self._add("milestones", row, milestone)
-        table = table_of(Target)
+        table = TARGETS
         for row in self._rows(table, table.c.indicator_id.in_(of_indicators)):
             target = TargetRecord(
                 indicators[row.indicator_id], row.kind, row.due_on, row.value, row.upper_value, row.bound, row.text,
                 row.period_start, row.accumulation, row.reason, row.decided_on, source_ref=row.source_ref,
             )  # fmt: skip
             self._add("targets", row, target, revision=row.revision)
-        table = table_of(Value)
+        table = INDICATOR_VALUES
         # What is computed is no part of what anybody brings: it is computed again wherever the plan goes.
         is_own = or_(table.c.decided_by.is_(None), table.c.decided_by.not_in(automatic_accounts()))
         for row in self._rows(table, table.c.indicator_id.in_(of_indicators), table.c.state == "approved", is_own):
@@ -357,7 +348,7 @@ class _Loader:
             )  # fmt: skip
             # A person's approval shows in `decided_by`, also on a row that an undo brought back.
             self.stored.rows["values"][key_of(value)] = Stored(row.id, value, is_imported=row.decided_by is None)
-        table = table_of(Budget)
+        table = BUDGETS
         for row in self._rows(table, or_(table.c.project_id.in_(of_projects), table.c.indicator_id.in_(of_indicators))):
             kind = "project" if row.project_id is not None else "indicator"
             code = projects[row.project_id] if kind == "project" else indicators[row.indicator_id]
@@ -366,7 +357,7 @@ class _Loader:
                 source_ref=row.source_ref,
             )  # fmt: skip
             self._add("budgets", row, budget)
-        table = table_of(Link)
+        table = LINKS
         mine = or_(
             table.c.node_id.in_(of_nodes), table.c.project_id.in_(of_projects), table.c.indicator_id.in_(of_indicators)
         )

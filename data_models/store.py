@@ -32,9 +32,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
-from data_models.models import DataVersion
 from data_models.refusals import Refused
-from data_models.rows import civil_day, table_of
+from data_models.rows import civil_day
+from data_models.tables import DATA_VERSION
 from data_models.views import create_view, drop_view, is_newest_view, let_read_view, readers_of_view
 from kpis.wording import N_
 
@@ -45,8 +45,6 @@ DEFAULT_URL = "sqlite:///var/metas.db"
 WRITE_WAIT_S = 30.0
 # PostgreSQL's word for a lock that did not come free in time.
 LOCK_NOT_AVAILABLE = "55P03"
-
-_DATA_VERSION = table_of(DataVersion)
 
 
 def utc_now() -> dt.datetime:
@@ -164,7 +162,7 @@ class Store:
             if write.is_cancelled:
                 transaction.rollback()
                 return
-            connection.execute(update(_DATA_VERSION).values(version=_DATA_VERSION.c.version + 1, changed_at=moment))
+            connection.execute(update(DATA_VERSION).values(version=DATA_VERSION.c.version + 1, changed_at=moment))
 
     def _begin(self, connection: Connection) -> RootTransaction:
         """A transaction that writes; SQLite waits here for the one before it."""
@@ -177,7 +175,7 @@ class Store:
 
     def _take_turn(self, connection: Connection) -> dt.datetime:
         """The moment of the last write; PostgreSQL waits here for the one that goes on."""
-        query = select(_DATA_VERSION.c.changed_at)
+        query = select(DATA_VERSION.c.changed_at)
         if self.kind == "postgresql":
             connection.execute(select(func.set_config("lock_timeout", f"{self._write_wait_s * 1000:.0f}ms", True)))
             query = query.with_for_update()
@@ -195,7 +193,7 @@ class Store:
         if known is not None:
             return known
         with self.reading() as connection:
-            return int(connection.execute(select(_DATA_VERSION.c.version)).scalar_one())
+            return int(connection.execute(select(DATA_VERSION.c.version)).scalar_one())
 
     @contextmanager
     def at_version(self, version: int) -> Iterator[None]:

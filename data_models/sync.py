@@ -16,37 +16,37 @@ from sqlalchemy.exc import IntegrityError
 from data_models import audit, computed, names
 from data_models import sync_rows as rows_of
 from data_models.document import PlanDocument, Responsible, TargetRecord
-from data_models.models import (
-    Budget,
-    CrossAxis,
-    CrossAxisItem,
-    Import,
-    ImportFinding,
-    Indicator,
-    IndicatorVersion,
-    Link,
-    Milestone,
-    Municipality,
-    Node,
-    NodeVersion,
-    Plan,
-    PlanLevel,
-    PlanListing,
-    PlanVersion,
-    Project,
-    ProjectVersion,
-    Responsibility,
-    Secretariat,
-    SecretariatVersion,
-    Target,
-    Value,
-)
 from data_models.progress.table import rebuild_every_plan, rebuild_plan
 from data_models.refusals import refusal_of
-from data_models.rows import Row, in_force, record, supersede, table_of
+from data_models.rows import Row, in_force, record, supersede
 from data_models.snapshot import StoredPlan, load_ids, load_plan
 from data_models.store import Store, Write
 from data_models.sync_changes import Change, Changes, compare, has_own_differences, promises_the_same
+from data_models.tables import (
+    BUDGETS,
+    CROSS_AXES,
+    CROSS_AXIS_ITEMS,
+    IMPORT_FINDINGS,
+    IMPORTS,
+    INDICATOR_VALUES,
+    INDICATOR_VERSIONS,
+    INDICATORS,
+    LINKS,
+    MILESTONES,
+    MUNICIPALITIES,
+    NODE_VERSIONS,
+    NODES,
+    PLAN_LEVELS,
+    PLAN_LISTINGS,
+    PLAN_VERSIONS,
+    PLANS,
+    PROJECT_VERSIONS,
+    PROJECTS,
+    RESPONSIBILITIES,
+    SECRETARIAT_VERSIONS,
+    SECRETARIATS,
+    TARGETS,
+)
 
 
 class FindingLike(Protocol):
@@ -107,10 +107,10 @@ def apply(
             if changes.is_empty:
                 write.cancel()
                 return ImportResult(None, changes)
-            source = Import(
-                kind=kind, recipe=recipe, file_name=file_name, file_sha256=file_sha256, imported_by=imported_by,
-                imported_at=write.at, counts=changes.counts(),
-            )  # fmt: skip
+            source = {
+                "kind": kind, "recipe": recipe, "file_name": file_name, "file_sha256": file_sha256,
+                "imported_by": imported_by, "imported_at": write.at, "counts": changes.counts(),
+            }  # fmt: skip
             import_id = _Applying(write, stored, changes, source, document.plan.as_of_on).run(findings)
     except IntegrityError as error:
         raise refusal_of(error) from error
@@ -126,11 +126,10 @@ def rebuild_progress(write: Write, plan_id: int, *, is_shared: bool, is_everywhe
         rebuild_every_plan(write.connection, write.today)
         computed.follow_everywhere(write)
         return
-    plans = table_of(Plan)
     plan_ids = [plan_id]
     if is_shared:
-        owner = select(plans.c.municipality_id).where(plans.c.id == plan_id).scalar_subquery()
-        plan_ids = list(write.connection.scalars(select(plans.c.id).where(plans.c.municipality_id == owner)))
+        owner = select(PLANS.c.municipality_id).where(PLANS.c.id == plan_id).scalar_subquery()
+        plan_ids = list(write.connection.scalars(select(PLANS.c.id).where(PLANS.c.municipality_id == owner)))
     for one in sorted(plan_ids):
         rebuild_plan(write.connection, one, write.today)
     computed.follow(write, plan_id)
@@ -140,7 +139,7 @@ class _Applying:
     """Writes the changes: identities first, then what is superseded, then what is new."""
 
     def __init__(
-        self, write: Write, stored: StoredPlan, changes: Changes, source: Import, cut_off: dt.date | None
+        self, write: Write, stored: StoredPlan, changes: Changes, source: Row, cut_off: dt.date | None
     ) -> None:
         self.write = write
         # A file of a plan with a cut-off date tells how things stood then, so what it revises was decided by then.
@@ -156,7 +155,7 @@ class _Applying:
     def run(self, findings: Iterable[FindingLike]) -> int:
         municipality_id = self._municipality()
         plan_id = self.stored.plan_id or self._insert(
-            table_of(Plan), municipality_id=municipality_id, code=self._only("plan").code
+            PLANS, municipality_id=municipality_id, code=self._only("plan").code
         )
         import_id = self._import(plan_id, findings)
         self._identities(plan_id, municipality_id)
@@ -167,7 +166,7 @@ class _Applying:
         self._belongings()
         for table, row_ids in self.outdated.items():
             supersede(self.write, table, row_ids)
-        brought = self.added.get(table_of(Value), [])
+        brought = self.added.get(INDICATOR_VALUES, [])
         computed.give_way(self.write, [(row["indicator_id"], row["period_end"]) for row in brought])
         for table, rows in self.added.items():
             record(self.write, table, rows)
@@ -178,7 +177,7 @@ class _Applying:
         linked = self.changes.by_kind["cross_axis_items"]
         is_everywhere = any("parent_code" in one.differences for one in (*linked.new, *linked.changed))
         rebuild_progress(self.write, plan_id, is_shared=is_shared, is_everywhere=is_everywhere)
-        audit.record(self.write, "import", "plans", plan_id, self.source.counts)
+        audit.record(self.write, "import", "plans", plan_id, self.source["counts"])
         return import_id
 
     def _only(self, kind: str) -> Any:
@@ -189,12 +188,7 @@ class _Applying:
         return int(self.connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one())
 
     def _import(self, plan_id: int, findings: Iterable[FindingLike]) -> int:
-        source = self.source
-        import_id = self._insert(
-            table_of(Import), plan_id=plan_id, kind=source.kind, recipe=source.recipe, file_name=source.file_name,
-            file_sha256=source.file_sha256, imported_at=source.imported_at, imported_by=source.imported_by,
-            counts=source.counts,
-        )  # fmt: skip
+        import_id = self._insert(IMPORTS, plan_id=plan_id, **self.source)
         self.write.import_id = import_id
         found = [
             {
@@ -210,20 +204,18 @@ class _Applying:
             for one in findings
         ]
         if found:
-            self.connection.execute(insert(table_of(ImportFinding)), found)
+            self.connection.execute(insert(IMPORT_FINDINGS), found)
         for change in self.changes.by_kind["municipality"].changed:
             after = {name: new for name, (_old, new) in change.differences.items()}
             assert self.stored.municipality_id is not None
-            self._correct(table_of(Municipality), self.stored.municipality_id, after)
+            self._correct(MUNICIPALITIES, self.stored.municipality_id, after)
         return import_id
 
     def _municipality(self) -> int:
         if self.stored.municipality_id is not None:
             return self.stored.municipality_id
         new = self._only("municipality")
-        return self._insert(
-            table_of(Municipality), code=new.code, name=new.name, country=new.country, currency=new.currency
-        )
+        return self._insert(MUNICIPALITIES, code=new.code, name=new.name, country=new.country, currency=new.currency)
 
     def _correct(self, table: Table, row_id: int, after: Row) -> None:
         """Change what all plans share in place; the audit keeps what it was."""
@@ -235,17 +227,15 @@ class _Applying:
 
     def _identities(self, plan_id: int, municipality_id: int) -> None:
         for kind, table, known, owner in (
-            ("secretariats", table_of(Secretariat), self.ids.secretariats, {"municipality_id": municipality_id}),
-            ("projects", table_of(Project), self.ids.projects, {"plan_id": plan_id}),
-            ("indicators", table_of(Indicator), self.ids.indicators, {"plan_id": plan_id}),
+            ("secretariats", SECRETARIATS, self.ids.secretariats, {"municipality_id": municipality_id}),
+            ("projects", PROJECTS, self.ids.projects, {"plan_id": plan_id}),
+            ("indicators", INDICATORS, self.ids.indicators, {"plan_id": plan_id}),
         ):
             codes = [change.record.code for change in self.changes.by_kind[kind].new if change.record.code not in known]
             self._insert_many(table, [{"code": code, **owner} for code in codes])
         keys = [change.record.key for change in self.changes.by_kind["nodes"].new]
         new_keys = [key for key in keys if key not in self.ids.nodes]
-        self._insert_many(
-            table_of(Node), [{"plan_id": plan_id, "depth": key.depth, "code": key.code} for key in new_keys]
-        )
+        self._insert_many(NODES, [{"plan_id": plan_id, "depth": key.depth, "code": key.code} for key in new_keys])
         self._cross_axis_items()
 
     def _insert_many(self, table: Table, rows: Sequence[Row]) -> None:
@@ -254,7 +244,7 @@ class _Applying:
 
     def _cross_axis_items(self) -> None:
         found = self.changes.by_kind["cross_axis_items"]
-        axes, items, ids = table_of(CrossAxis), table_of(CrossAxisItem), self.ids
+        axes, items, ids = CROSS_AXES, CROSS_AXIS_ITEMS, self.ids
         for change in found.new:
             one = change.record
             if one.cross_axis_code not in ids.cross_axes:
@@ -289,46 +279,48 @@ class _Applying:
     def _plan(self, plan_id: int) -> None:
         found = self.changes.by_kind["plan"]
         for change in (*found.new, *found.changed):
-            self._replace(table_of(PlanVersion), change, rows_of.plan_row(change.record, plan_id))
+            self._replace(PLAN_VERSIONS, change, rows_of.plan_row(change.record, plan_id))
         found = self.changes.by_kind["levels"]
         for change in (*found.new, *found.changed):
-            self._replace(table_of(PlanLevel), change, rows_of.level_row(change.record, plan_id))
-        self._supersede_all(table_of(PlanLevel), found.withdrawn)
+            self._replace(PLAN_LEVELS, change, rows_of.level_row(change.record, plan_id))
+        self._supersede_all(PLAN_LEVELS, found.withdrawn)
 
     def _supersede_all(self, table: Table, changes: Iterable[Change]) -> None:
         ids = [change.stored.row_id for change in changes if change.stored and change.stored.row_id is not None]
         self.outdated.setdefault(table, []).extend(ids)
 
     def _shared(self, plan_id: int) -> None:
-        versions, listings = table_of(SecretariatVersion), table_of(PlanListing)
         found = self.changes.by_kind["secretariats"]
         for change in (*found.new, *found.changed):
             if change.stored is None or change.differences:
-                self._replace(versions, change, rows_of.secretariat_row(change.record, self.ids))
+                self._replace(SECRETARIAT_VERSIONS, change, rows_of.secretariat_row(change.record, self.ids))
         for change in found.withdrawn:
             if self._is_listed_by_no_other(self.ids.secretariats[change.record.code], plan_id):
-                self._replace(versions, change, rows_of.secretariat_row(change.record, self.ids, is_withdrawn=True))
+                self._replace(
+                    SECRETARIAT_VERSIONS, change, rows_of.secretariat_row(change.record, self.ids, is_withdrawn=True)
+                )
         for kind, column in (("secretariats", "secretariat_id"), ("cross_axis_items", "cross_axis_item_id")):
             found = self.changes.by_kind[kind]
             for change in found.new:
                 row: Row = {"plan_id": plan_id, "secretariat_id": None, "cross_axis_item_id": None}
                 row[column] = getattr(self.ids, kind)[change.key]
-                self.added.setdefault(listings, []).append(row)
+                self.added.setdefault(PLAN_LISTINGS, []).append(row)
             listed = [change.stored.listing_id for change in found.withdrawn if change.stored]
-            self.outdated.setdefault(listings, []).extend(row_id for row_id in listed if row_id is not None)
+            self.outdated.setdefault(PLAN_LISTINGS, []).extend(row_id for row_id in listed if row_id is not None)
 
     def _is_listed_by_no_other(self, secretariat_id: int, plan_id: int) -> bool:
-        listings = table_of(PlanListing)
         others = select(func.count()).where(
-            listings.c.secretariat_id == secretariat_id, listings.c.plan_id != plan_id, in_force(listings)
+            PLAN_LISTINGS.c.secretariat_id == secretariat_id,
+            PLAN_LISTINGS.c.plan_id != plan_id,
+            in_force(PLAN_LISTINGS),
         )
         return self.connection.execute(others).scalar_one() == 0
 
     def _items(self) -> None:
         row_makers: tuple[tuple[str, Table, Callable[..., Row]], ...] = (
-            ("nodes", table_of(NodeVersion), rows_of.node_row),
-            ("projects", table_of(ProjectVersion), rows_of.project_row),
-            ("indicators", table_of(IndicatorVersion), rows_of.indicator_row),
+            ("nodes", NODE_VERSIONS, rows_of.node_row),
+            ("projects", PROJECT_VERSIONS, rows_of.project_row),
+            ("indicators", INDICATOR_VERSIONS, rows_of.indicator_row),
         )
         for kind, table, row_of in row_makers:
             found = self.changes.by_kind[kind]
@@ -341,31 +333,30 @@ class _Applying:
                 self._replace(table, change, row_of(change.record, self.ids, is_withdrawn=True))
 
     def _responsibles(self, kind: str, change: Change) -> None:
-        table = table_of(Responsibility)
         code = change.record.code
         before = self.stored.responsibles.get((kind, code), {})
         after: dict[str, Responsible] = {one.secretariat_code: one for one in change.record.responsibles}
         for secretariat_code, row in before.items():
             if after.get(secretariat_code) != row.record and row.row_id is not None:
-                self.outdated.setdefault(table, []).append(row.row_id)
+                self.outdated.setdefault(RESPONSIBILITIES, []).append(row.row_id)
         for secretariat_code, responsible in after.items():
             if secretariat_code not in before or before[secretariat_code].record != responsible:
                 row_added = rows_of.responsibility_row(responsible, self.ids, kind, code)
-                self.added.setdefault(table, []).append(row_added)
+                self.added.setdefault(RESPONSIBILITIES, []).append(row_added)
 
     def _belongings(self) -> None:
         row_makers: tuple[tuple[str, Table, Callable[..., Row]], ...] = (
-            ("milestones", table_of(Milestone), rows_of.milestone_row),
-            ("values", table_of(Value), rows_of.value_row),
-            ("budgets", table_of(Budget), rows_of.budget_row),
-            ("links", table_of(Link), rows_of.link_row),
+            ("milestones", MILESTONES, rows_of.milestone_row),
+            ("values", INDICATOR_VALUES, rows_of.value_row),
+            ("budgets", BUDGETS, rows_of.budget_row),
+            ("links", LINKS, rows_of.link_row),
         )
         for kind, table, row_of in row_makers:
             found = self.changes.by_kind[kind]
             for change in (*found.new, *found.changed):
                 self._replace(table, change, row_of(change.record, self.ids))
             self._supersede_all(table, found.withdrawn)
-        found, targets = self.changes.by_kind["targets"], table_of(Target)
+        found, targets = self.changes.by_kind["targets"], TARGETS
         for change in found.new:
             self._replace(targets, change, rows_of.target_row(change.record, self.ids))
         for change in found.changed:
@@ -389,17 +380,14 @@ class _Applying:
         return explained, change.stored.revision + 1
 
     def _default_reason(self) -> str:
-        if self.source.file_name:
-            return f"Cambio en la planilla {self.source.file_name}"
-        return f"Cambio en la fuente {self.source.recipe or self.source.imported_by}"
+        if self.source["file_name"]:
+            return f"Cambio en la planilla {self.source['file_name']}"
+        return f"Cambio en la fuente {self.source['recipe'] or self.source['imported_by']}"
 
     def _url_names(self, plan_id: int, municipality_id: int) -> None:
-        plan_code = self.connection.execute(
-            select(table_of(Plan).c.code).where(table_of(Plan).c.id == plan_id)
-        ).scalar_one()
-        municipalities = table_of(Municipality)
+        plan_code = self.connection.execute(select(PLANS.c.code).where(PLANS.c.id == plan_id)).scalar_one()
         municipality_code = self.connection.execute(
-            select(municipalities.c.code).where(municipalities.c.id == municipality_id)
+            select(MUNICIPALITIES.c.code).where(MUNICIPALITIES.c.id == municipality_id)
         ).scalar_one()
         for kind, item_kind, ids in (
             ("nodes", "node", self.ids.nodes),

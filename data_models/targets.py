@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from data_models import audit, computed
 from data_models.entries import current_row, entering, open_indicator, said
-from data_models.models import Target
 from data_models.progress.table import refresh
 from data_models.refusals import Refused
-from data_models.rows import contents, replace, table_of
+from data_models.rows import contents, replace
 from data_models.store import Store
+from data_models.tables import TARGETS
 from kpis.wording import N_
 
 # What a revision may change.
@@ -37,7 +37,7 @@ def revise(
     if unknown:
         raise Refused("Eso no se cambia revisando la meta: {fields}.", fields=", ".join(sorted(unknown)))
     with entering(store, by, at) as write:
-        before = current_row(write.connection, Target, target_id)
+        before = current_row(write.connection, TARGETS, target_id)
         indicator = open_indicator(write.connection, before["indicator_id"])
         if decided_on > write.today:
             raise Refused("La fecha de la decisión no puede ser futura.")
@@ -46,7 +46,7 @@ def revise(
             raise Refused("La meta queda igual: no hay nada que revisar.")
         new_id = replace(
             write,
-            table_of(Target),
+            TARGETS,
             before,
             **changes,
             revision=before["revision"] + 1,

@@ -13,37 +13,37 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, func, insert, or_, select, update
 
 from data_models import audit, computed
-from data_models.models import (
-    Account,
-    AuditRecord,
-    Base,
-    CrossAxisItem,
-    Import,
-    ImportKind,
-    Indicator,
-    IndicatorVersion,
-    Node,
-    NodeVersion,
-    Plan,
-    PlanVersion,
-    Project,
-    ProjectVersion,
-    Secretariat,
-    SecretariatVersion,
-)
 from data_models.refusals import Refused
-from data_models.rows import Row, chunks, civil_day, contents, in_force, record, recorded_tables, supersede, table_of
+from data_models.rows import Row, chunks, civil_day, contents, in_force, record, recorded_tables, supersede
 from data_models.store import Store, Write
 from data_models.sync import rebuild_progress
+from data_models.tables import (
+    ACCOUNTS,
+    AUDIT,
+    CROSS_AXIS_ITEMS,
+    IMPORTS,
+    INDICATOR_VERSIONS,
+    INDICATORS,
+    METADATA,
+    NODE_VERSIONS,
+    NODES,
+    PLAN_VERSIONS,
+    PLANS,
+    PROJECT_VERSIONS,
+    PROJECTS,
+    SECRETARIAT_VERSIONS,
+    SECRETARIATS,
+    ImportKind,
+)
 from kpis.wording import N_
 
 # Identity -> the rows that say what it is, and the column that leads to it.
 VERSIONS: dict[Table, tuple[Table, str]] = {
-    table_of(Plan): (table_of(PlanVersion), "plan_id"),
-    table_of(Node): (table_of(NodeVersion), "node_id"),
-    table_of(Project): (table_of(ProjectVersion), "project_id"),
-    table_of(Indicator): (table_of(IndicatorVersion), "indicator_id"),
-    table_of(Secretariat): (table_of(SecretariatVersion), "secretariat_id"),
+    PLANS: (PLAN_VERSIONS, "plan_id"),
+    NODES: (NODE_VERSIONS, "node_id"),
+    PROJECTS: (PROJECT_VERSIONS, "project_id"),
+    INDICATORS: (INDICATOR_VERSIONS, "indicator_id"),
+    SECRETARIATS: (SECRETARIAT_VERSIONS, "secretariat_id"),
 }
 WORDS = {
     "plan_versions": N_("datos del plan"),
@@ -138,8 +138,7 @@ def undo(store: Store, import_id: int, by: str, *, at: dt.datetime | None = None
 
 
 def _undoable(connection: Connection, import_id: int) -> Any:
-    imports = table_of(Import)
-    source = connection.execute(select(imports).where(imports.c.id == import_id)).one_or_none()
+    source = connection.execute(select(IMPORTS).where(IMPORTS.c.id == import_id)).one_or_none()
     if source is None:
         raise Refused("No hay una importación {import_id}.", import_id=import_id)
     if source.kind == ImportKind.UNDO:
@@ -147,7 +146,7 @@ def _undoable(connection: Connection, import_id: int) -> Any:
             "La importación {import_id} deshizo otra; para rehacerla, vuelva a importar el archivo.",
             import_id=import_id,
         )
-    undone = connection.execute(select(imports.c.id).where(imports.c.undoes_id == import_id)).scalar_one_or_none()
+    undone = connection.execute(select(IMPORTS.c.id).where(IMPORTS.c.undoes_id == import_id)).scalar_one_or_none()
     if undone is not None:
         raise Refused("La importación {import_id} ya fue deshecha.", import_id=import_id)
     return source
@@ -195,9 +194,8 @@ class _Undoing:
             raise LaterWorkStandsOnIt(self.source.id, self.blockers)
         for correction in corrections:
             self._take_back(correction)
-        secretariats = table_of(SecretariatVersion)
-        is_shared = bool(corrections or self.brought[secretariats] or self.returning[secretariats])
-        is_everywhere = any(one.entity == CrossAxisItem.__tablename__ for one in corrections)
+        is_shared = bool(corrections or self.brought[SECRETARIAT_VERSIONS] or self.returning[SECRETARIAT_VERSIONS])
+        is_everywhere = any(one.entity == CROSS_AXIS_ITEMS.name for one in corrections)
         # Outlines of districts are of no plan, and nothing is computed from them.
         if self.source.plan_id is not None:
             rebuild_progress(self.write, self.source.plan_id, is_shared=is_shared, is_everywhere=is_everywhere)
@@ -208,11 +206,10 @@ class _Undoing:
         return result
 
     def _insert_import(self, by: str) -> int:
-        imports = table_of(Import)
         counts = {f"{name}_withdrawn": number for name, number in _counted(self.brought).items()}
         counts |= {f"{name}_restored": number for name, number in _counted(self.returning).items()}
         undo_id: int = self.connection.execute(
-            insert(imports)
+            insert(IMPORTS)
             .values(
                 plan_id=self.source.plan_id,
                 kind=ImportKind.UNDO,
@@ -224,7 +221,7 @@ class _Undoing:
                 counts=counts,
                 undoes_id=self.source.id,
             )
-            .returning(imports.c.id)
+            .returning(IMPORTS.c.id)
         ).scalar_one()
         self.write.import_id = undo_id
         return undo_id
@@ -275,13 +272,13 @@ class _Undoing:
 
     def _item_code(self, row: Row) -> str | None:
         for column, identity in (
-            ("indicator_id", Indicator),
-            ("project_id", Project),
-            ("node_id", Node),
-            ("secretariat_id", Secretariat),
+            ("indicator_id", INDICATORS),
+            ("project_id", PROJECTS),
+            ("node_id", NODES),
+            ("secretariat_id", SECRETARIATS),
         ):
             if row.get(column) is not None:
-                return self._code(table_of(identity), row[column])
+                return self._code(identity, row[column])
         return None
 
     def _code(self, identity: Table, item_id: int) -> str:
@@ -314,7 +311,7 @@ class _Undoing:
             ]
             if not gone:
                 continue
-            for table in (*recorded_tables(), table_of(Account)):
+            for table in (*recorded_tables(), ACCOUNTS):
                 for name in _columns_leading_to(table, identity):
                     self._block_on_references(table, name, gone)
 
@@ -359,35 +356,33 @@ class _Undoing:
 
     def _corrections(self) -> list[Any]:
         """What the import changed in place; a later change of the same blocks."""
-        audits = table_of(AuditRecord)
         found = list(
             self.connection.execute(
-                select(audits)
-                .where(audits.c.import_id == self.source.id, audits.c.action == audit.CORRECT)
-                .order_by(audits.c.id)
+                select(AUDIT)
+                .where(AUDIT.c.import_id == self.source.id, AUDIT.c.action == audit.CORRECT)
+                .order_by(AUDIT.c.id)
             )
         )
         for correction in found:
             later = self.connection.execute(
-                select(func.max(audits.c.id)).where(
-                    audits.c.action == audit.CORRECT,
-                    audits.c.entity == correction.entity,
-                    audits.c.entity_id == correction.entity_id,
+                select(func.max(AUDIT.c.id)).where(
+                    AUDIT.c.action == audit.CORRECT,
+                    AUDIT.c.entity == correction.entity,
+                    AUDIT.c.entity_id == correction.entity_id,
                 )
             ).scalar_one()
-            table = Base.metadata.tables[correction.entity]
+            table = METADATA.tables[correction.entity]
             current = self._fetch(table, table.c.id == correction.entity_id)[0]
             if any(current[name] != value for name, value in correction.detail["after"].items()):
                 self._block(table, current, self._moment_of(later))
         return found
 
     def _moment_of(self, audit_id: int) -> dt.datetime:
-        audits = table_of(AuditRecord)
-        moment: dt.datetime = self.connection.execute(select(audits.c.at).where(audits.c.id == audit_id)).scalar_one()
+        moment: dt.datetime = self.connection.execute(select(AUDIT.c.at).where(AUDIT.c.id == audit_id)).scalar_one()
         return moment
 
     def _take_back(self, correction: Any) -> None:
-        table = Base.metadata.tables[correction.entity]
+        table = METADATA.tables[correction.entity]
         before, after = correction.detail["before"], correction.detail["after"]
         self.connection.execute(update(table).where(table.c.id == correction.entity_id).values(before))
         audit.record(self.write, audit.CORRECT, table.name, correction.entity_id, {"before": after, "after": before})

@@ -13,15 +13,13 @@ from sqlalchemy import or_, select
 
 from data_models import audit, computed
 from data_models.entries import current_row, entering, open_indicator, said
-from data_models.models import Value
 from data_models.progress.table import refresh
 from data_models.refusals import Refused
-from data_models.rows import Row, contents, in_force, record_one, replace, supersede, table_of
+from data_models.rows import Row, contents, in_force, record_one, replace, supersede
 from data_models.store import Store, Write
+from data_models.tables import INDICATOR_VALUES
 from kpis.vocabulary import ValueState
 from kpis.wording import N_
-
-_VALUES = table_of(Value)
 
 
 def save_draft(
@@ -64,8 +62,8 @@ def save_draft(
         if earlier is not None:
             if earlier["state"] == ValueState.SENT:
                 raise Refused("El valor de ese período ya fue enviado; espere a que lo aprueben o lo devuelvan.")
-            supersede(write, _VALUES, [earlier["id"]])
-        value_id = record_one(write, _VALUES, row)
+            supersede(write, INDICATOR_VALUES, [earlier["id"]])
+        value_id = record_one(write, INDICATOR_VALUES, row)
         audit.record(write, "save_draft", "indicator_values", value_id, _told(row))
         return value_id
 
@@ -102,7 +100,7 @@ def correct(
     """Put an approved value right, saying why in ``note``; the new row is approved by whoever corrects it."""
     words = said(note, N_("Diga por qué corrige el valor."))
     with entering(store, by, at) as write:
-        before = current_row(write.connection, Value, value_id)
+        before = current_row(write.connection, INDICATOR_VALUES, value_id)
         if before["state"] != ValueState.APPROVED:
             raise Refused("Solo se corrige un valor aprobado.")
         indicator = open_indicator(write.connection, before["indicator_id"])
@@ -114,7 +112,7 @@ def correct(
             "text": text,
             "note": words,
         }
-        new_id = replace(write, _VALUES, before, decided_by=by, decided_at=write.at, **changes)
+        new_id = replace(write, INDICATOR_VALUES, before, decided_by=by, decided_at=write.at, **changes)
         audit.record(write, "correct", "indicator_values", new_id, {"before": _told(before), "after": _told(changes)})
         refresh(
             write.connection, plan_id=indicator["plan_id"], indicator_ids=[indicator["indicator_id"]], today=write.today
@@ -134,7 +132,7 @@ def _step(
     **more: object,
 ) -> int:
     with entering(store, by, at) as write:
-        row = current_row(write.connection, Value, value_id)
+        row = current_row(write.connection, INDICATOR_VALUES, value_id)
         if row["state"] != before:
             raise Refused("El valor no está en el estado que hace falta para ese paso.")
         indicator = open_indicator(write.connection, row["indicator_id"])
@@ -144,8 +142,8 @@ def _step(
         if after == ValueState.APPROVED:
             approved = _in_force(write, row, is_open=False)
             superseded += [approved["id"]] if approved else []
-        supersede(write, _VALUES, superseded)
-        new_id = record_one(write, _VALUES, {**contents(row), "state": after, **more})
+        supersede(write, INDICATOR_VALUES, superseded)
+        new_id = record_one(write, INDICATOR_VALUES, {**contents(row), "state": after, **more})
         audit.record(write, action, "indicator_values", new_id, _told(row) | {"reason": more.get("return_reason")})
         if after == ValueState.APPROVED:
             refresh(
@@ -182,13 +180,16 @@ def _check_period(write: Write, row: Row) -> None:
     if row["period_start"] > write.today:
         raise Refused("El período todavía no empezó.")
     other = write.connection.execute(
-        select(_VALUES.c.period_start, _VALUES.c.period_end)
+        select(INDICATOR_VALUES.c.period_start, INDICATOR_VALUES.c.period_end)
         .where(
-            in_force(_VALUES),
-            _VALUES.c.indicator_id == row["indicator_id"],
-            _VALUES.c.period_start <= row["period_end"],
-            _VALUES.c.period_end >= row["period_start"],
-            or_(_VALUES.c.period_start != row["period_start"], _VALUES.c.period_end != row["period_end"]),
+            in_force(INDICATOR_VALUES),
+            INDICATOR_VALUES.c.indicator_id == row["indicator_id"],
+            INDICATOR_VALUES.c.period_start <= row["period_end"],
+            INDICATOR_VALUES.c.period_end >= row["period_start"],
+            or_(
+                INDICATOR_VALUES.c.period_start != row["period_start"],
+                INDICATOR_VALUES.c.period_end != row["period_end"],
+            ),
         )
         .limit(1)
     ).one_or_none()
@@ -202,12 +203,12 @@ def _check_period(write: Write, row: Row) -> None:
 
 def _in_force(write: Write, row: Row, *, is_open: bool) -> Row | None:
     """The approved row, or the open one (draft, sent or returned), of the same indicator and period."""
-    is_approved = _VALUES.c.state == ValueState.APPROVED
+    is_approved = INDICATOR_VALUES.c.state == ValueState.APPROVED
     found = write.connection.execute(
-        select(_VALUES).where(
-            in_force(_VALUES),
-            _VALUES.c.indicator_id == row["indicator_id"],
-            _VALUES.c.period_end == row["period_end"],
+        select(INDICATOR_VALUES).where(
+            in_force(INDICATOR_VALUES),
+            INDICATOR_VALUES.c.indicator_id == row["indicator_id"],
+            INDICATOR_VALUES.c.period_end == row["period_end"],
             ~is_approved if is_open else is_approved,
         )
     )

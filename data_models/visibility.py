@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, false, or_, true
 
-from data_models.models import PROGRESS_TABLE
-from data_models.models.organisation import Role
+from data_models.tables import PROGRESS
+from data_models.tables.organisation import Role
 from kpis.vocabulary import ValueState
 
 SEPARATOR = "; "
@@ -56,7 +56,7 @@ def rows_clause(reader: Reader) -> ColumnElement[bool]:
     """The condition on the progress table that leaves the rows this reader may see."""
     if reader.sees_everything:
         return true()
-    table = PROGRESS_TABLE.c
+    table = PROGRESS.c
     own = sorted(reader.own_secretariats)
     shared = SEPARATOR + table.shared_secretariat_codes + SEPARATOR
     return or_(

@@ -12,11 +12,11 @@ from typing import Final
 
 from data_models import sync
 from data_models.document import PlanDocument
-from data_models.models import ImportKind
 from data_models.names import PLAN_CODE
 from data_models.snapshot import UnknownPlan, plan_document
 from data_models.store import Store
 from data_models.sync_changes import Changes
+from data_models.tables import ImportKind
 from intake.database import read_queries
 from intake.extract import Extraction, extract, extract_sheets
 from intake.findings import Finding

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from data_models.models import Base
+from data_models.tables import METADATA
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     compare_type=True,
     render_as_batch=connection.dialect.name == "sqlite",
 )

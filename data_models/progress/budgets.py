@@ -11,13 +11,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data_models.models import Budget
 from data_models.progress.columns import Columns, Moment, float_array, numbers
 from data_models.progress.scope import Scope
-from data_models.rows import civil_day, in_force, table_of
+from data_models.rows import civil_day, in_force
+from data_models.tables import BUDGETS
 from kpis import spending
 
-BUDGETS = table_of(Budget)
 AMOUNTS = ("approved_amount", "current_amount", "executed_amount")
 # What is otherwise on another date.
 DATED_COLUMNS = frozenset({"budget_executed", "budget_executed_pct"})

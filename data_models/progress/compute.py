@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from data_models.dictionary import ItemKind
-from data_models.models import DataVersion, Indicator, Project
 from data_models.progress.columns import Cells, Columns, Moment, complete
 from data_models.progress.indicators import DATED_COLUMNS as DATED_INDICATOR_COLUMNS
 from data_models.progress.indicators import dated_indicator_columns, indicator_rows
@@ -16,7 +15,7 @@ from data_models.progress.places import Places, PlanFacts, plan_facts
 from data_models.progress.projects import DATED_COLUMNS as DATED_PROJECT_COLUMNS
 from data_models.progress.projects import dated_project_columns, project_rows
 from data_models.progress.scope import Scope, runs
-from data_models.rows import table_of
+from data_models.tables import DATA_VERSION, INDICATORS, PROJECTS
 from kpis.rules import RULES_VERSION
 
 # Rows computed at once: large enough for the rules to be fast, small enough for a small machine.
@@ -26,8 +25,6 @@ INDICATORS_AT_ONCE = 4_000
 # The columns of the progress table that say something else on another date.
 DATED_COLUMNS = DATED_PROJECT_COLUMNS | DATED_INDICATOR_COLUMNS
 
-VERSION = table_of(DataVersion)
-
 
 def effective_as_of(plan: PlanFacts, today: dt.date) -> dt.date:
     """The date a plan is judged at: its cut-off date, else today."""
@@ -36,7 +33,7 @@ def effective_as_of(plan: PlanFacts, today: dt.date) -> dt.date:
 
 def data_version(connection: Connection) -> int:
     """The data version this transaction began with."""
-    version: int = connection.execute(select(VERSION.c.version)).scalar_one()
+    version: int = connection.execute(select(DATA_VERSION.c.version)).scalar_one()
     return version
 
 
@@ -46,9 +43,9 @@ def plan_rows(
     """Every row of the plan, in pieces: lists of cells, one for each column of the dictionary in its order."""
     moment = Moment(plan, as_of, known_version, RULES_VERSION)
     places = Places(connection, known_on)
-    for scope in runs(plan.id, _ids(connection, Project, plan.id), PROJECTS_AT_ONCE):
+    for scope in runs(plan.id, _ids(connection, PROJECTS, plan.id), PROJECTS_AT_ONCE):
         yield from _complete(*project_rows(connection, scope, moment, places, known_on))
-    for scope in runs(plan.id, _ids(connection, Indicator, plan.id), INDICATORS_AT_ONCE):
+    for scope in runs(plan.id, _ids(connection, INDICATORS, plan.id), INDICATORS_AT_ONCE):
         yield from _complete(*indicator_rows(connection, scope, moment, places, known_on))
 
 
@@ -94,17 +91,17 @@ def dated_columns(
     The remaining columns are those of the progress table. All items, or those of the ids given.
     """
     moment = Moment(plan, as_of, 0, RULES_VERSION)
-    for scope in _scopes(connection, plan.id, Project, project_ids, PROJECTS_AT_ONCE):
+    for scope in _scopes(connection, plan.id, PROJECTS, project_ids, PROJECTS_AT_ONCE):
         yield ItemKind.PROJECT, *dated_project_columns(connection, scope, moment)
-    for scope in _scopes(connection, plan.id, Indicator, indicator_ids, INDICATORS_AT_ONCE):
+    for scope in _scopes(connection, plan.id, INDICATORS, indicator_ids, INDICATORS_AT_ONCE):
         yield ItemKind.INDICATOR, *dated_indicator_columns(connection, scope, moment)
 
 
 def _scopes(
-    connection: Connection, plan_id: int, model: type[Project | Indicator], ids: Sequence[int] | None, at_once: int
+    connection: Connection, plan_id: int, identities: Table, ids: Sequence[int] | None, at_once: int
 ) -> Iterable[Scope]:
     if ids is None:
-        return runs(plan_id, _ids(connection, model, plan_id), at_once)
+        return runs(plan_id, _ids(connection, identities, plan_id), at_once)
     return [_few(plan_id, ids)]
 
 
@@ -117,6 +114,5 @@ def _few(plan_id: int, ids: Iterable[int]) -> Scope:
     return Scope(plan_id, tuple(sorted(set(ids))))
 
 
-def _ids(connection: Connection, model: type[Project | Indicator], plan_id: int) -> Sequence[int]:
-    table = table_of(model)
-    return connection.execute(select(table.c.id).where(table.c.plan_id == plan_id)).scalars().all()
+def _ids(connection: Connection, identities: Table, plan_id: int) -> Sequence[int]:
+    return connection.execute(select(identities.c.id).where(identities.c.plan_id == plan_id)).scalars().all()

@@ -10,7 +10,6 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data_models.dictionary import ItemKind
-from data_models.models import Indicator, IndicatorVersion, Project, ProjectVersion, UrlName, Value
 from data_models.progress.budgets import DATED_COLUMNS as DATED_BUDGET_COLUMNS
 from data_models.progress.budgets import budget_columns, dated_budget_columns, read_budgets
 from data_models.progress.columns import (
@@ -30,12 +29,10 @@ from data_models.progress.columns import (
 from data_models.progress.places import Places
 from data_models.progress.promises import Promises, read_promises, target_frame
 from data_models.progress.scope import AnyRow, Scope, rows_with
-from data_models.rows import civil_day, in_force, table_of
+from data_models.rows import civil_day, in_force
+from data_models.tables import INDICATOR_VALUES, INDICATOR_VERSIONS, INDICATORS, PROJECT_VERSIONS, PROJECTS, URL_NAMES
 from kpis import evaluate, wording
 from kpis.vocabulary import ValueState
-
-INDICATORS, VERSIONS, VALUES = table_of(Indicator), table_of(IndicatorVersion), table_of(Value)
-PROJECTS, PROJECT_VERSIONS, URL_NAMES = table_of(Project), table_of(ProjectVersion), table_of(UrlName)
 
 VERSION_COLUMNS = (
     "indicator_id",
@@ -166,7 +163,7 @@ def indicator_rows(
 
 def dated_indicator_columns(connection: Connection, scope: Scope, moment: Moment) -> tuple[list[int], Columns]:
     """Ids of the scope's indicators that are not withdrawn, and those of their columns that another date changes."""
-    versions = scope.versions(connection, INDICATORS, VERSIONS, JUDGED_COLUMNS, None)
+    versions = scope.versions(connection, INDICATORS, INDICATOR_VERSIONS, JUDGED_COLUMNS, None)
     ids = [version.indicator_id for version in versions]
     if not ids:
         return [], {}
@@ -191,7 +188,7 @@ def _dated_columns(
 
 def read_versions(connection: Connection, scope: Scope, known_on: dt.datetime | None) -> list[AnyRow]:
     """The definitions in force of the scope's indicators, without the withdrawn ones, by id; with their `code`."""
-    return scope.versions(connection, INDICATORS, VERSIONS, VERSION_COLUMNS, known_on)
+    return scope.versions(connection, INDICATORS, INDICATOR_VERSIONS, VERSION_COLUMNS, known_on)
 
 
 def definition_frame(versions: Sequence[AnyRow], moment: Moment) -> pd.DataFrame:
@@ -224,13 +221,13 @@ def read_values(
 ) -> list[AnyRow]:
     """The approved values of the scope's indicators for periods that ended by ``as_of``, in order of period."""
     query = (
-        select(*(VALUES.c[name] for name in VALUE_COLUMNS))
-        .where(VALUES.c.state == ValueState.APPROVED, in_force(VALUES, known_on))
-        .order_by(VALUES.c.indicator_id, VALUES.c.period_end)
+        select(*(INDICATOR_VALUES.c[name] for name in VALUE_COLUMNS))
+        .where(INDICATOR_VALUES.c.state == ValueState.APPROVED, in_force(INDICATOR_VALUES, known_on))
+        .order_by(INDICATOR_VALUES.c.indicator_id, INDICATOR_VALUES.c.period_end)
     )
     if as_of is not None:
-        query = query.where(VALUES.c.period_end <= as_of)
-    return scope.rows(connection, query, VALUES.c.indicator_id)
+        query = query.where(INDICATOR_VALUES.c.period_end <= as_of)
+    return scope.rows(connection, query, INDICATOR_VALUES.c.indicator_id)
 
 
 def value_frame(rows: Sequence[AnyRow]) -> pd.DataFrame:

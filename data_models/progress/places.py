@@ -10,31 +10,25 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, select
 
-from data_models.models import (
-    CrossAxis,
-    CrossAxisItem,
-    Link,
-    Municipality,
-    Node,
-    NodeVersion,
-    Plan,
-    PlanVersion,
-    Responsibility,
-    Secretariat,
-    SecretariatVersion,
-    UrlName,
-)
 from data_models.progress.scope import Scope, rows_with
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import (
+    CROSS_AXES,
+    CROSS_AXIS_ITEMS,
+    LINKS,
+    MUNICIPALITIES,
+    NODE_VERSIONS,
+    NODES,
+    PLAN_VERSIONS,
+    PLANS,
+    RESPONSIBILITIES,
+    SECRETARIAT_VERSIONS,
+    SECRETARIATS,
+    URL_NAMES,
+)
 from data_models.visibility import SEPARATOR
 
 SDG_AXIS = "ods"
-
-NODES, NODE_VERSIONS = table_of(Node), table_of(NodeVersion)
-SECRETARIATS, SECRETARIAT_VERSIONS = table_of(Secretariat), table_of(SecretariatVersion)
-URL_NAMES, LINKS, RESPONSIBILITIES = table_of(UrlName), table_of(Link), table_of(Responsibility)
-CROSS_AXES, CROSS_AXIS_ITEMS = table_of(CrossAxis), table_of(CrossAxisItem)
-PLANS, PLAN_VERSIONS, MUNICIPALITIES = table_of(Plan), table_of(PlanVersion), table_of(Municipality)
 
 
 @dataclass(frozen=True, slots=True)

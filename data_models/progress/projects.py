@@ -12,7 +12,6 @@ from sqlalchemy import Connection, or_, select
 
 from data_models.dictionary import PROJECTS as PROJECT_COLUMNS
 from data_models.dictionary import ItemKind
-from data_models.models import Milestone, Project, ProjectVersion
 from data_models.progress.budgets import DATED_COLUMNS as DATED_BUDGET_COLUMNS
 from data_models.progress.budgets import budget_columns, dated_budget_columns, read_budgets
 from data_models.progress.columns import (
@@ -31,11 +30,10 @@ from data_models.progress.columns import (
 from data_models.progress.places import Places
 from data_models.progress.promises import not_taken_back
 from data_models.progress.scope import AnyRow, Scope, rows_with
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import MILESTONES, PROJECT_VERSIONS, PROJECTS
 from kpis import evaluate, wording
 from kpis.vocabulary import ProjectState
-
-PROJECTS, VERSIONS, MILESTONES = table_of(Project), table_of(ProjectVersion), table_of(Milestone)
 
 VERSION_COLUMNS = ("project_id", "node_id", *(column.name for column in PROJECT_COLUMNS if column.name != "code"))
 
@@ -118,7 +116,7 @@ def project_rows(
 
 def dated_project_columns(connection: Connection, scope: Scope, moment: Moment) -> tuple[list[int], Columns]:
     """Ids of the scope's projects that are not withdrawn, and those of their columns that another date changes."""
-    versions = scope.versions(connection, PROJECTS, VERSIONS, JUDGED_COLUMNS, None)
+    versions = scope.versions(connection, PROJECTS, PROJECT_VERSIONS, JUDGED_COLUMNS, None)
     ids = [version.project_id for version in versions]
     if not ids:
         return [], {}
@@ -145,7 +143,7 @@ def _dated_columns(
 
 def read_versions(connection: Connection, scope: Scope, known_on: dt.datetime | None) -> list[AnyRow]:
     """What is in force of the scope's projects, without the withdrawn ones, by id; with their `code`."""
-    return scope.versions(connection, PROJECTS, VERSIONS, VERSION_COLUMNS, known_on)
+    return scope.versions(connection, PROJECTS, PROJECT_VERSIONS, VERSION_COLUMNS, known_on)
 
 
 def true_on(
@@ -165,18 +163,23 @@ def true_on(
     earlier: dict[int, list[AnyRow]] = defaultdict(list)
     if late:
         query = (
-            select(VERSIONS.c.project_id, VERSIONS.c.declared_pct, VERSIONS.c.declared_on, VERSIONS.c.last_update_on)
-            .where(
-                VERSIONS.c.superseded_at.is_not(None),
-                not_taken_back(VERSIONS),
-                ~VERSIONS.c.is_withdrawn,
-                or_(VERSIONS.c.declared_on <= as_of, VERSIONS.c.last_update_on <= as_of),
+            select(
+                PROJECT_VERSIONS.c.project_id,
+                PROJECT_VERSIONS.c.declared_pct,
+                PROJECT_VERSIONS.c.declared_on,
+                PROJECT_VERSIONS.c.last_update_on,
             )
-            .order_by(VERSIONS.c.recorded_at, VERSIONS.c.id)
+            .where(
+                PROJECT_VERSIONS.c.superseded_at.is_not(None),
+                not_taken_back(PROJECT_VERSIONS),
+                ~PROJECT_VERSIONS.c.is_withdrawn,
+                or_(PROJECT_VERSIONS.c.declared_on <= as_of, PROJECT_VERSIONS.c.last_update_on <= as_of),
+            )
+            .order_by(PROJECT_VERSIONS.c.recorded_at, PROJECT_VERSIONS.c.id)
         )
         if known_on is not None:
-            query = query.where(VERSIONS.c.superseded_at <= known_on)
-        for row in rows_with(connection, query, VERSIONS.c.project_id, late):
+            query = query.where(PROJECT_VERSIONS.c.superseded_at <= known_on)
+        for row in rows_with(connection, query, PROJECT_VERSIONS.c.project_id, late):
             earlier[row.project_id].append(row)
     return [_facts(version, earlier.get(version.project_id, []), as_of) for version in versions]
 

@@ -11,14 +11,13 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, select
 
-from data_models.models import Import, Target
-from data_models.models.organisation import ImportKind
 from data_models.progress.columns import day_array, float_array, text_array
 from data_models.progress.scope import AnyRow, Scope, rows_with
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import IMPORTS, TARGETS
+from data_models.tables.organisation import ImportKind
 from kpis.vocabulary import TargetKind
 
-TARGETS, IMPORTS = table_of(Target), table_of(Import)
 COLUMNS = (
     "id",
     "indicator_id",

@@ -11,19 +11,18 @@ from sqlalchemy import Connection, delete, select
 
 from data_models.bulk import insert_rows
 from data_models.dictionary import ItemKind
-from data_models.models import PROGRESS_TABLE, IndicatorVersion, Plan, PlanVersion
 from data_models.progress.columns import NAMES, Cells
 from data_models.progress.compute import data_version, effective_as_of, item_rows, plan_rows
 from data_models.progress.places import plan_facts
 from data_models.progress.scope import IDS_PER_QUERY, AnyRow, rows_with
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import INDICATOR_VERSIONS, PLAN_VERSIONS, PLANS, PROGRESS
 from kpis.rules import RULES_VERSION
 
 if TYPE_CHECKING:
     from data_models.store import Store
 
-TABLE = PROGRESS_TABLE.c
-PLANS, PLAN_VERSIONS, INDICATOR_VERSIONS = table_of(Plan), table_of(PlanVersion), table_of(IndicatorVersion)
+TABLE = PROGRESS.c
 
 # A number computed for one item and for all at once may differ in its last bit.
 RELATIVE_TOLERANCE = 1e-9
@@ -73,7 +72,7 @@ def refresh(
 
 def rebuild_plan(connection: Connection, plan_id: int, today: dt.date) -> None:
     """Compute all rows of a plan anew, in the caller's transaction."""
-    connection.execute(delete(PROGRESS_TABLE).where(TABLE.plan_id == plan_id))
+    connection.execute(delete(PROGRESS).where(TABLE.plan_id == plan_id))
     plan = plan_facts(connection, plan_id, None)
     if plan is not None:
         version = data_version(connection) + 1
@@ -128,7 +127,7 @@ def _check_plan(connection: Connection, plan_id: int, today: dt.date) -> Iterato
         for start in range(0, len(rebuilt_rows), IDS_PER_QUERY):
             part = rebuilt_rows[start : start + IDS_PER_QUERY]
             kind = part[0][kind_place]
-            query = select(PROGRESS_TABLE).where(TABLE.plan_id == plan_id, TABLE.item_kind == kind)
+            query = select(PROGRESS).where(TABLE.plan_id == plan_id, TABLE.item_kind == kind)
             stored = {
                 row[id_place]: row
                 for row in rows_with(connection, query, TABLE.item_id, [row[id_place] for row in part])
@@ -192,7 +191,7 @@ def _indicators_of(connection: Connection, project_ids: Sequence[int]) -> Iterat
 def _delete(connection: Connection, plan_id: int, kind: ItemKind, ids: Sequence[int]) -> None:
     for start in range(0, len(ids), IDS_PER_QUERY):
         connection.execute(
-            delete(PROGRESS_TABLE).where(
+            delete(PROGRESS).where(
                 TABLE.plan_id == plan_id,
                 TABLE.item_kind == kind,
                 TABLE.item_id.in_(ids[start : start + IDS_PER_QUERY]),
@@ -202,4 +201,4 @@ def _delete(connection: Connection, plan_id: int, kind: ItemKind, ids: Sequence[
 
 def _insert(connection: Connection, pieces: Iterable[list[Cells]]) -> None:
     for piece in pieces:
-        insert_rows(connection, PROGRESS_TABLE, NAMES, zip(*piece, strict=True))
+        insert_rows(connection, PROGRESS, NAMES, zip(*piece, strict=True))

@@ -14,15 +14,14 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data_models.dictionary import ItemKind
-from data_models.models import Budget
 from data_models.progress.budgets import AMOUNTS, executed_by
 from data_models.progress.scope import rows_with
 from data_models.queries.frames import as_series
 from data_models.queries.provenance import origin_of, with_sources
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import BUDGETS
 from kpis import spending
 
-BUDGETS = table_of(Budget)
 KINDS = {"year": "integer", "currency": "text", "where": "text", "items": "integer"}
 
 

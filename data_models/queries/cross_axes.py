@@ -13,18 +13,16 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import literal, select
 
-from data_models.models import PROGRESS_TABLE, CrossAxis, CrossAxisItem, Link, PlanListing
 from data_models.progress.columns import code_order
 from data_models.queries.cache import kept
 from data_models.queries.plans import PlanSummary
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import CROSS_AXES, CROSS_AXIS_ITEMS, LINKS, PLAN_LISTINGS, PROGRESS
 from data_models.visibility import SEPARATOR, Reader, rows_clause, sees_plan
 
 if TYPE_CHECKING:
     from data_models.store import Store
 
-AXES, ITEMS, LISTINGS = table_of(CrossAxis), table_of(CrossAxisItem), table_of(PlanListing)
-LINKS = table_of(Link)
 
 NEAREST = ("node", "project", "indicator")
 
@@ -68,13 +66,13 @@ def _load_axes(
 ) -> tuple[CrossAxisFacts, ...]:
     if not sees_plan(reader, is_public=plan.is_public):
         return ()
-    above = ITEMS.alias("above")
+    above = CROSS_AXIS_ITEMS.alias("above")
     query = (
-        select(AXES.c.code, AXES.c.name, ITEMS.c.code, ITEMS.c.name, above.c.code)
-        .join(ITEMS, ITEMS.c.cross_axis_id == AXES.c.id)
-        .join(LISTINGS, LISTINGS.c.cross_axis_item_id == ITEMS.c.id)
-        .outerjoin(above, above.c.id == ITEMS.c.parent_id)
-        .where(LISTINGS.c.plan_id == plan.id, in_force(LISTINGS, known_on))
+        select(CROSS_AXES.c.code, CROSS_AXES.c.name, CROSS_AXIS_ITEMS.c.code, CROSS_AXIS_ITEMS.c.name, above.c.code)
+        .join(CROSS_AXIS_ITEMS, CROSS_AXIS_ITEMS.c.cross_axis_id == CROSS_AXES.c.id)
+        .join(PLAN_LISTINGS, PLAN_LISTINGS.c.cross_axis_item_id == CROSS_AXIS_ITEMS.c.id)
+        .outerjoin(above, above.c.id == CROSS_AXIS_ITEMS.c.parent_id)
+        .where(PLAN_LISTINGS.c.plan_id == plan.id, in_force(PLAN_LISTINGS, known_on))
     )
     names: dict[str, str] = {}
     items: dict[str, list[CrossItem]] = defaultdict(list)
@@ -149,10 +147,10 @@ Made = dict[str, dict[int, list[tuple[str, int]]]]
 def _load_links(store: Store, axis_code: str, known_on: dt.datetime | None) -> Made:
     """The links with an axis by where they were made and by its id: (code, strength)."""
     query = (
-        select(LINKS.c.node_id, LINKS.c.project_id, LINKS.c.indicator_id, ITEMS.c.code, LINKS.c.strength)
-        .join(ITEMS, ITEMS.c.id == LINKS.c.cross_axis_item_id)
-        .join(AXES, AXES.c.id == ITEMS.c.cross_axis_id)
-        .where(AXES.c.code == axis_code, in_force(LINKS, known_on))
+        select(LINKS.c.node_id, LINKS.c.project_id, LINKS.c.indicator_id, CROSS_AXIS_ITEMS.c.code, LINKS.c.strength)
+        .join(CROSS_AXIS_ITEMS, CROSS_AXIS_ITEMS.c.id == LINKS.c.cross_axis_item_id)
+        .join(CROSS_AXES, CROSS_AXES.c.id == CROSS_AXIS_ITEMS.c.cross_axis_id)
+        .where(CROSS_AXES.c.code == axis_code, in_force(LINKS, known_on))
         .order_by(LINKS.c.id)
     )
     made: Made = {where: defaultdict(list) for where in NEAREST}
@@ -168,11 +166,11 @@ def plans_linked(store: Store, reader: Reader, axis_code: str) -> frozenset[int]
     """The plans with an indicator, of those this reader sees, that is linked to a cross-cutting axis."""
 
     def make() -> frozenset[int]:
-        links = literal(SEPARATOR) + PROGRESS_TABLE.c.link_codes
+        links = literal(SEPARATOR) + PROGRESS.c.link_codes
         query = (
-            select(PROGRESS_TABLE.c.plan_id)
+            select(PROGRESS.c.plan_id)
             .where(
-                PROGRESS_TABLE.c.item_kind == "indicator",
+                PROGRESS.c.item_kind == "indicator",
                 links.contains(f"{SEPARATOR}{axis_code}:", autoescape=True),
                 rows_clause(reader),
             )

@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from data_models.models import District
 from data_models.names import free_slug
 from data_models.queries.cache import kept
 from data_models.queries.plans import PlanSummary
 from data_models.queries.progress import rows
 from data_models.queries.selection import folded
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import DISTRICTS
 from data_models.visibility import Reader
 
 if TYPE_CHECKING:
     from data_models.store import Store
-
-DISTRICTS = table_of(District)
 
 
 @dataclass(frozen=True, slots=True)

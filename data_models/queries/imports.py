@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from sqlalchemy import select
 
-from data_models.models import ImportFinding
 from data_models.queries.frames import selected
-from data_models.rows import table_of
+from data_models.tables import IMPORT_FINDINGS
 from data_models.visibility import Reader
 
 if TYPE_CHECKING:
     from data_models.store import Store
-
-FINDINGS = table_of(ImportFinding)
 
 
 def findings(store: Store, reader: Reader, import_id: int) -> pd.DataFrame:
@@ -25,9 +22,9 @@ def findings(store: Store, reader: Reader, import_id: int) -> pd.DataFrame:
     """
     names = ("code", "severity", "sheet", "cell", "found", "expected", "action")
     query = (
-        select(*(FINDINGS.c[name] for name in names))
-        .where(FINDINGS.c.import_id == (import_id if reader.sees_everything else -1))
-        .order_by(FINDINGS.c.id)
+        select(*(IMPORT_FINDINGS.c[name] for name in names))
+        .where(IMPORT_FINDINGS.c.import_id == (import_id if reader.sees_everything else -1))
+        .order_by(IMPORT_FINDINGS.c.id)
     )
     with store.reading() as connection:
         return selected(connection, query, {})

@@ -11,7 +11,6 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data_models.dictionary import RECORDING_COLUMNS, ItemKind
-from data_models.models import Account, IndicatorVersion, Target, Value
 from data_models.progress import indicators as computing
 from data_models.progress.columns import Moment
 from data_models.progress.compute import data_version
@@ -25,7 +24,8 @@ from data_models.queries.plans import PlanSummary
 from data_models.queries.progress import rows
 from data_models.queries.provenance import Origin, origin_of, with_sources
 from data_models.queries.series import original_path
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import ACCOUNTS, INDICATOR_VALUES, INDICATOR_VERSIONS, TARGETS
 from data_models.visibility import Reader, value_states
 from kpis import evaluate
 from kpis.path import expected_path
@@ -35,8 +35,7 @@ from kpis.vocabulary import TargetKind, ValueState
 if TYPE_CHECKING:
     from data_models.store import Store
 
-VALUES, TARGETS, VERSIONS = table_of(Value), table_of(Target), table_of(IndicatorVersion)
-DECIDERS = table_of(Account).alias("deciders")
+DECIDERS = ACCOUNTS.alias("deciders")
 
 VALUE_KINDS = {
     "period_start": "date",
@@ -238,18 +237,18 @@ def _is_nearby(frame: pd.DataFrame, row: dict[str, Any]) -> pd.Series:
 
 
 DEFINITION_COLUMNS = (
-    frozenset(column.name for column in VERSIONS.columns)
+    frozenset(column.name for column in INDICATOR_VERSIONS.columns)
     - RECORDING_COLUMNS
     - {"indicator_id", "node_id", "project_id"}
 )
 
 
 def _definition(connection: Connection, indicator_id: int, known_on: dt.datetime | None) -> AnyRow | None:
-    sources = with_sources(VERSIONS)
+    sources = with_sources(INDICATOR_VERSIONS)
     query = (
-        select(*(column for column in VERSIONS.columns), *sources.columns)
+        select(*(column for column in INDICATOR_VERSIONS.columns), *sources.columns)
         .select_from(sources.joined)
-        .where(VERSIONS.c.indicator_id == indicator_id, in_force(VERSIONS, known_on))
+        .where(INDICATOR_VERSIONS.c.indicator_id == indicator_id, in_force(INDICATOR_VERSIONS, known_on))
     )
     return connection.execute(query).first()
 
@@ -258,20 +257,20 @@ def _recorded_values(
     connection: Connection, indicator_id: int, as_of: dt.date, known_on: dt.datetime | None
 ) -> list[AnyRow]:
     """Every value recorded for periods up to the date, superseded ones included, oldest first."""
-    sources = with_sources(VALUES)
+    sources = with_sources(INDICATOR_VALUES)
     query = (
         select(
-            *(column for column in VALUES.columns if column.name != "decided_by"),
+            *(column for column in INDICATOR_VALUES.columns if column.name != "decided_by"),
             DECIDERS.c.display_name.label("decided_by"),
-            in_force(VALUES, known_on).label("is_in_force"),
+            in_force(INDICATOR_VALUES, known_on).label("is_in_force"),
             *sources.columns,
         )
-        .select_from(sources.joined.outerjoin(DECIDERS, DECIDERS.c.id == VALUES.c.decided_by))
-        .where(VALUES.c.indicator_id == indicator_id, VALUES.c.period_end <= as_of)
-        .order_by(VALUES.c.period_end, VALUES.c.recorded_at, VALUES.c.id)
+        .select_from(sources.joined.outerjoin(DECIDERS, DECIDERS.c.id == INDICATOR_VALUES.c.decided_by))
+        .where(INDICATOR_VALUES.c.indicator_id == indicator_id, INDICATOR_VALUES.c.period_end <= as_of)
+        .order_by(INDICATOR_VALUES.c.period_end, INDICATOR_VALUES.c.recorded_at, INDICATOR_VALUES.c.id)
     )
     if known_on is not None:
-        query = query.where(VALUES.c.recorded_at <= known_on)
+        query = query.where(INDICATOR_VALUES.c.recorded_at <= known_on)
     return list(connection.execute(query).all())
 
 

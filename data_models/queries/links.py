@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from data_models.models import CrossAxis, CrossAxisItem, Link
 from data_models.progress.columns import code_order
-from data_models.rows import in_force, table_of
-
-LINKS, AXES, ITEMS = table_of(Link), table_of(CrossAxis), table_of(CrossAxisItem)
+from data_models.rows import in_force
+from data_models.tables import CROSS_AXES, CROSS_AXIS_ITEMS, LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def links_of(
     known_on: dt.datetime | None,
 ) -> list[LinkTo]:
     """The links made at any of these, by axis and code; of one made at several places the nearest to the item."""
-    above = ITEMS.alias("above")
+    above = CROSS_AXIS_ITEMS.alias("above")
     made_there: list[ColumnElement[bool]] = [LINKS.c.node_id.in_(node_ids)]
     # Compared with None a column would match every link made elsewhere.
     if project_id is not None:
@@ -48,18 +46,18 @@ def links_of(
         made_there.append(LINKS.c.indicator_id == indicator_id)
     query = (
         select(
-            AXES.c.code.label("axis_code"),
-            AXES.c.name.label("axis_name"),
-            ITEMS.c.code,
-            ITEMS.c.name,
+            CROSS_AXES.c.code.label("axis_code"),
+            CROSS_AXES.c.name.label("axis_name"),
+            CROSS_AXIS_ITEMS.c.code,
+            CROSS_AXIS_ITEMS.c.name,
             above.c.code.label("parent_code"),
             LINKS.c.strength,
             LINKS.c.project_id,
             LINKS.c.indicator_id,
         )
-        .join(ITEMS, ITEMS.c.id == LINKS.c.cross_axis_item_id)
-        .join(AXES, AXES.c.id == ITEMS.c.cross_axis_id)
-        .outerjoin(above, above.c.id == ITEMS.c.parent_id)
+        .join(CROSS_AXIS_ITEMS, CROSS_AXIS_ITEMS.c.id == LINKS.c.cross_axis_item_id)
+        .join(CROSS_AXES, CROSS_AXES.c.id == CROSS_AXIS_ITEMS.c.cross_axis_id)
+        .outerjoin(above, above.c.id == CROSS_AXIS_ITEMS.c.parent_id)
         .where(in_force(LINKS, known_on), or_(*made_there))
     )
     nearest: dict[tuple[str, str], LinkTo] = {}

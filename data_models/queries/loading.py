@@ -16,15 +16,15 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from data_models import dictionary
 from data_models.dictionary import ItemKind
-from data_models.models import PROGRESS_TABLE
 from data_models.progress.compute import DATED_COLUMNS, data_version, dated_columns, rows_as_of
 from data_models.progress.places import plan_facts
 from data_models.queries.columns import Array, Columns, TextNumbers, Texts
 from data_models.queries.frames import natural, typed
 from data_models.queries.lazy_frames import LazyFrame
+from data_models.tables import PROGRESS
 from data_models.visibility import Reader, rows_clause, visible_rows
 
-TABLE = PROGRESS_TABLE.c
+TABLE = PROGRESS.c
 PATH = ("axis_code", "program_code", "level3_code", "level4_code", "level5_code")
 # What the place of a row depends on.
 ORDERING = (*PATH, "item_kind", "code")
@@ -46,7 +46,7 @@ def renewed_rows(
     seen = _of_plan(reader, plan_id)
     is_changed = TABLE.known_version > before_version
     total, changed = connection.execute(
-        select(func.count(), func.count().filter(is_changed)).select_from(PROGRESS_TABLE).where(seen)
+        select(func.count(), func.count().filter(is_changed)).select_from(PROGRESS).where(seen)
     ).one()
     if changed > LARGEST_RENEWED_SHARE * total:
         return None
@@ -169,7 +169,7 @@ def _of_plan(reader: Reader, plan_id: int) -> ColumnElement[bool]:
 
 
 def _stored_columns(connection: Connection, seen: ColumnElement[bool]) -> Columns:
-    query = select(PROGRESS_TABLE).where(seen).execution_options(stream_results=True)
+    query = select(PROGRESS).where(seen).execution_options(stream_results=True)
     return gathered_columns(connection.execute(query).partitions(ROWS_AT_ONCE), dictionary.PROGRESS)
 
 

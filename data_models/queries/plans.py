@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, func, select
 
 from data_models.dictionary import ItemKind
-from data_models.models import (
-    PROGRESS_TABLE,
-    Municipality,
-    Node,
-    NodeVersion,
-    Plan,
-    PlanLevel,
-    PlanListing,
-    PlanVersion,
-    Secretariat,
-    SecretariatVersion,
-    UrlName,
-)
 from data_models.queries.cache import kept
 from data_models.rows import civil_day
+from data_models.tables import (
+    MUNICIPALITIES,
+    NODE_VERSIONS,
+    NODES,
+    PLAN_LEVELS,
+    PLAN_LISTINGS,
+    PLAN_VERSIONS,
+    PLANS,
+    PROGRESS,
+    SECRETARIAT_VERSIONS,
+    SECRETARIATS,
+    URL_NAMES,
+)
 from data_models.visibility import SEPARATOR, Reader, rows_clause, sees_plan
 
 if TYPE_CHECKING:
@@ -111,16 +111,16 @@ def find_plan(store: Store, reader: Reader, code: str | None = None) -> PlanSumm
 def _load(store: Store, reader: Reader) -> list[PlanSummary]:
     with store.reading() as connection:
         query = (
-            select(Plan.id)
-            .join(PlanVersion, (PlanVersion.plan_id == Plan.id) & PlanVersion.superseded_at.is_(None))
-            .join(Municipality, Municipality.id == Plan.municipality_id)
-            .order_by(PlanVersion.is_demo, Plan.id)
+            select(PLANS.c.id)
+            .join(PLAN_VERSIONS, (PLAN_VERSIONS.c.plan_id == PLANS.c.id) & PLAN_VERSIONS.c.superseded_at.is_(None))
+            .join(MUNICIPALITIES, MUNICIPALITIES.c.id == PLANS.c.municipality_id)
+            .order_by(PLAN_VERSIONS.c.is_demo, PLANS.c.id)
             .with_only_columns(
-                Plan.id, Plan.code, PlanVersion.name, Plan.municipality_id,
-                Municipality.code.label("municipality_code"), Municipality.name.label("municipality_name"),
-                Municipality.country, Municipality.currency, PlanVersion.starts_on, PlanVersion.ends_on,
-                PlanVersion.as_of_on, PlanVersion.on_track_min, PlanVersion.at_risk_min, PlanVersion.is_public,
-                PlanVersion.is_demo, PlanVersion.licence,
+                PLANS.c.id, PLANS.c.code, PLAN_VERSIONS.c.name, PLANS.c.municipality_id,
+                MUNICIPALITIES.c.code.label("municipality_code"), MUNICIPALITIES.c.name.label("municipality_name"),
+                MUNICIPALITIES.c.country, MUNICIPALITIES.c.currency, PLAN_VERSIONS.c.starts_on, PLAN_VERSIONS.c.ends_on,
+                PLAN_VERSIONS.c.as_of_on, PLAN_VERSIONS.c.on_track_min, PLAN_VERSIONS.c.at_risk_min,
+                PLAN_VERSIONS.c.is_public, PLAN_VERSIONS.c.is_demo, PLAN_VERSIONS.c.licence,
             )
         )  # fmt: skip
         found = [row for row in connection.execute(query) if sees_plan(reader, is_public=row.is_public)]
@@ -154,23 +154,25 @@ def _load(store: Store, reader: Reader) -> list[PlanSummary]:
 
 
 def _computed_on(connection: Connection, plan_id: int) -> dt.date | None:
-    table = PROGRESS_TABLE.c
+    table = PROGRESS.c
     found: dt.date | None = connection.scalar(select(table.as_of).where(table.plan_id == plan_id).limit(1))
     return found
 
 
 def _known_since(connection: Connection) -> dict[int, dt.date]:
     """The day the first that is known of each plan was recorded."""
-    query = select(PlanVersion.plan_id, func.min(PlanVersion.recorded_at)).group_by(PlanVersion.plan_id)
+    query = select(PLAN_VERSIONS.c.plan_id, func.min(PLAN_VERSIONS.c.recorded_at)).group_by(PLAN_VERSIONS.c.plan_id)
     return {plan_id: civil_day(moment) for plan_id, moment in connection.execute(query)}
 
 
 def _levels(connection: Connection) -> dict[int, tuple[Level, ...]]:
     gathered: dict[int, list[Level]] = defaultdict(list)
     query = (
-        select(PlanLevel.plan_id, PlanLevel.role, PlanLevel.depth, PlanLevel.singular, PlanLevel.plural)
-        .where(PlanLevel.superseded_at.is_(None))
-        .order_by(PlanLevel.plan_id, func.coalesce(PlanLevel.depth, 9), PlanLevel.role.desc())
+        select(
+            PLAN_LEVELS.c.plan_id, PLAN_LEVELS.c.role, PLAN_LEVELS.c.depth, PLAN_LEVELS.c.singular, PLAN_LEVELS.c.plural
+        )
+        .where(PLAN_LEVELS.c.superseded_at.is_(None))
+        .order_by(PLAN_LEVELS.c.plan_id, func.coalesce(PLAN_LEVELS.c.depth, 9), PLAN_LEVELS.c.role.desc())
     )
     for plan_id, role, depth, singular, plural in connection.execute(query):
         gathered[plan_id].append(Level(role, depth, singular, plural))
@@ -179,16 +181,16 @@ def _levels(connection: Connection) -> dict[int, tuple[Level, ...]]:
 
 def _node_counts(connection: Connection) -> dict[tuple[int, int], int]:
     query = (
-        select(Node.plan_id, Node.depth, func.count())
-        .join(NodeVersion, NodeVersion.node_id == Node.id)
-        .where(NodeVersion.superseded_at.is_(None), ~NodeVersion.is_withdrawn)
-        .group_by(Node.plan_id, Node.depth)
+        select(NODES.c.plan_id, NODES.c.depth, func.count())
+        .join(NODE_VERSIONS, NODE_VERSIONS.c.node_id == NODES.c.id)
+        .where(NODE_VERSIONS.c.superseded_at.is_(None), ~NODE_VERSIONS.c.is_withdrawn)
+        .group_by(NODES.c.plan_id, NODES.c.depth)
     )
     return {(plan_id, depth): count for plan_id, depth, count in connection.execute(query)}
 
 
 def _counts(connection: Connection, reader: Reader, plan_id: int, nodes: Mapping[tuple[int, int], int]) -> Counts:
-    table = PROGRESS_TABLE.c
+    table = PROGRESS.c
     seen = (table.plan_id == plan_id) & rows_clause(reader)
     by_kind = {
         row[0]: row[1]
@@ -215,7 +217,7 @@ def _top_secretariats(connection: Connection, reader: Reader, plan_id: int, as_o
 
 def plan_secretariats(connection: Connection, reader: Reader, plan_id: int) -> dict[int, SecretariatFacts]:
     """The secretariats and areas a plan lists or whose items the reader sees, and those above them, by id."""
-    table = PROGRESS_TABLE.c
+    table = PROGRESS.c
     used: set[str] = set()
     for lead, shared in connection.execute(
         select(table.secretariat_code, table.shared_secretariat_codes)
@@ -225,27 +227,29 @@ def plan_secretariats(connection: Connection, reader: Reader, plan_id: int) -> d
         used.update(code for code in (lead, *(shared or "").split(SEPARATOR)) if code)
     listed = set(
         connection.execute(
-            select(PlanListing.secretariat_id).where(
-                PlanListing.plan_id == plan_id,
-                PlanListing.secretariat_id.is_not(None),
-                PlanListing.superseded_at.is_(None),
+            select(PLAN_LISTINGS.c.secretariat_id).where(
+                PLAN_LISTINGS.c.plan_id == plan_id,
+                PLAN_LISTINGS.c.secretariat_id.is_not(None),
+                PLAN_LISTINGS.c.superseded_at.is_(None),
             )
         ).scalars()
     )
     query = (
         select(
-            Secretariat.id,
-            Secretariat.code,
-            SecretariatVersion.name,
-            SecretariatVersion.parent_id,
-            SecretariatVersion.in_force_from,
-            SecretariatVersion.in_force_to,
-            UrlName.name.label("slug"),
+            SECRETARIATS.c.id,
+            SECRETARIATS.c.code,
+            SECRETARIAT_VERSIONS.c.name,
+            SECRETARIAT_VERSIONS.c.parent_id,
+            SECRETARIAT_VERSIONS.c.in_force_from,
+            SECRETARIAT_VERSIONS.c.in_force_to,
+            URL_NAMES.c.name.label("slug"),
         )
-        .join(SecretariatVersion, SecretariatVersion.secretariat_id == Secretariat.id)
-        .join(Plan, Plan.municipality_id == Secretariat.municipality_id)
-        .outerjoin(UrlName, (UrlName.secretariat_id == Secretariat.id) & UrlName.superseded_at.is_(None))
-        .where(Plan.id == plan_id, SecretariatVersion.superseded_at.is_(None), ~SecretariatVersion.is_withdrawn)
+        .join(SECRETARIAT_VERSIONS, SECRETARIAT_VERSIONS.c.secretariat_id == SECRETARIATS.c.id)
+        .join(PLANS, PLANS.c.municipality_id == SECRETARIATS.c.municipality_id)
+        .outerjoin(URL_NAMES, (URL_NAMES.c.secretariat_id == SECRETARIATS.c.id) & URL_NAMES.c.superseded_at.is_(None))
+        .where(
+            PLANS.c.id == plan_id, SECRETARIAT_VERSIONS.c.superseded_at.is_(None), ~SECRETARIAT_VERSIONS.c.is_withdrawn
+        )
     )
     known = {row.id: SecretariatFacts(**dict(row._mapping)) for row in connection.execute(query)}
     chosen: dict[int, SecretariatFacts] = {}

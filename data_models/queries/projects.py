@@ -12,14 +12,6 @@ from sqlalchemy import Connection, select
 
 from data_models.dictionary import PROJECTS as PROJECT_COLUMNS
 from data_models.dictionary import ItemKind
-from data_models.models import (
-    Milestone,
-    ProjectVersion,
-    Responsibility,
-    Secretariat,
-    SecretariatVersion,
-    UrlName,
-)
 from data_models.progress import projects as computing
 from data_models.progress.columns import Moment
 from data_models.progress.compute import data_version
@@ -31,7 +23,15 @@ from data_models.queries.links import LinkTo, links_of
 from data_models.queries.plans import PlanSummary
 from data_models.queries.progress import rows
 from data_models.queries.provenance import Origin, origin_of, with_sources
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import (
+    MILESTONES,
+    PROJECT_VERSIONS,
+    RESPONSIBILITIES,
+    SECRETARIAT_VERSIONS,
+    SECRETARIATS,
+    URL_NAMES,
+)
 from data_models.visibility import Reader
 from kpis import evaluate
 from kpis.rules import RULES_VERSION
@@ -39,10 +39,6 @@ from kpis.rules import RULES_VERSION
 if TYPE_CHECKING:
     from data_models.store import Store
 
-VERSIONS, MILESTONES = table_of(ProjectVersion), table_of(Milestone)
-RESPONSIBILITIES = table_of(Responsibility)
-SECRETARIATS, SECRETARIAT_VERSIONS = table_of(Secretariat), table_of(SecretariatVersion)
-URL_NAMES = table_of(UrlName)
 
 # What a person would notice that changed; the code is the identity and never does.
 COMPARED = tuple(column.name for column in PROJECT_COLUMNS if column.name not in ("code", "is_public"))
@@ -95,8 +91,8 @@ def detail(
     is_its_indicator = (frame["item_kind"] == ItemKind.INDICATOR) & (frame["project_code"] == row["code"])
     with store.reading() as connection:
         definition = connection.execute(
-            select(*(VERSIONS.c[column.name] for column in PROJECT_COLUMNS if column.name != "code")).where(
-                VERSIONS.c.project_id == project_id, in_force(VERSIONS, known_on)
+            select(*(PROJECT_VERSIONS.c[column.name] for column in PROJECT_COLUMNS if column.name != "code")).where(
+                PROJECT_VERSIONS.c.project_id == project_id, in_force(PROJECT_VERSIONS, known_on)
             )
         ).one()
         places = Places(connection, known_on)
@@ -190,7 +186,7 @@ def _milestones(connection: Connection, project_id: int, as_of: dt.date, known_o
 
 def _last_entry(connection: Connection, project_id: int, known_on: dt.datetime | None) -> Origin:
     found: list[Any] = []
-    for table in (VERSIONS, MILESTONES):
+    for table in (PROJECT_VERSIONS, MILESTONES):
         sources = with_sources(table)
         query = select(*sources.columns).select_from(sources.joined).order_by(table.c.recorded_at.desc()).limit(1)
         found += connection.execute(query.where(table.c.project_id == project_id, in_force(table, known_on))).all()
@@ -220,15 +216,15 @@ def _responsibles(connection: Connection, project_id: int, known_on: dt.datetime
 
 
 def _versions(connection: Connection, reader: Reader, project_id: int, known_on: dt.datetime | None) -> pd.DataFrame:
-    sources = with_sources(VERSIONS)
+    sources = with_sources(PROJECT_VERSIONS)
     query = (
-        select(*(VERSIONS.c[name] for name in COMPARED), VERSIONS.c.is_public, *sources.columns)
+        select(*(PROJECT_VERSIONS.c[name] for name in COMPARED), PROJECT_VERSIONS.c.is_public, *sources.columns)
         .select_from(sources.joined)
-        .where(VERSIONS.c.project_id == project_id)
-        .order_by(VERSIONS.c.recorded_at, VERSIONS.c.id)
+        .where(PROJECT_VERSIONS.c.project_id == project_id)
+        .order_by(PROJECT_VERSIONS.c.recorded_at, PROJECT_VERSIONS.c.id)
     )
     if known_on is not None:
-        query = query.where(VERSIONS.c.recorded_at <= known_on)
+        query = query.where(PROJECT_VERSIONS.c.recorded_at <= known_on)
     found = connection.execute(query).all()
     cells: dict[str, list[Any]] = {
         name: [] for name in ("recorded_at", "entered_by", "where", "column", "before", "after")

@@ -8,10 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Table
 
-from data_models.models import Account, Import
-from data_models.rows import civil_day, table_of
-
-ACCOUNTS, IMPORTS = table_of(Account), table_of(Import)
+from data_models.rows import civil_day
+from data_models.tables import ACCOUNTS, IMPORTS
 
 
 @dataclass(frozen=True, slots=True)

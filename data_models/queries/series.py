@@ -11,7 +11,6 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data_models.dictionary import ItemKind
-from data_models.models import Indicator, Target
 from data_models.progress import indicators as computing
 from data_models.progress.columns import Moment
 from data_models.progress.compute import data_version
@@ -21,7 +20,8 @@ from data_models.progress.scope import Scope
 from data_models.queries.cache import kept
 from data_models.queries.plans import PlanSummary
 from data_models.queries.progress import rows
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import INDICATORS, TARGETS
 from data_models.visibility import Reader
 from kpis import evaluate, years
 from kpis.path import expected_path
@@ -31,7 +31,6 @@ from kpis.vocabulary import TargetKind
 if TYPE_CHECKING:
     from data_models.store import Store
 
-TARGETS, INDICATORS = table_of(Target), table_of(Indicator)
 
 # What both frames of a series hold at least, also when nothing is asked for.
 HISTORY = ("indicator_id", "period_start", "period_end", "value", "accumulated_value", "expected_value", "status")

@@ -10,17 +10,17 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data_models import names
-from data_models.models import (
-    PROGRESS_TABLE,
-    Node,
-    NodeVersion,
-    UrlName,
-)
 from data_models.queries.cache import kept
 from data_models.queries.frames import as_series, natural, selected
 from data_models.queries.plans import PlanSummary, plan_secretariats
 from data_models.queries.selection import folded
-from data_models.rows import in_force, table_of
+from data_models.rows import in_force
+from data_models.tables import (
+    NODE_VERSIONS,
+    NODES,
+    PROGRESS,
+    URL_NAMES,
+)
 from data_models.visibility import Reader, rows_clause, sees_plan
 
 if TYPE_CHECKING:
@@ -62,19 +62,19 @@ def _load_nodes(store: Store, reader: Reader, plan: PlanSummary, known_on: dt.da
         plan_id = plan.id
     query = (
         select(
-            Node.id.label("node_id"),
-            Node.depth,
-            Node.code,
-            UrlName.name.label("slug"),
-            NodeVersion.name,
-            NodeVersion.parent_id,
-            NodeVersion.description,
-            NodeVersion.weight,
-            NodeVersion.sort_order,
+            NODES.c.id.label("node_id"),
+            NODES.c.depth,
+            NODES.c.code,
+            URL_NAMES.c.name.label("slug"),
+            NODE_VERSIONS.c.name,
+            NODE_VERSIONS.c.parent_id,
+            NODE_VERSIONS.c.description,
+            NODE_VERSIONS.c.weight,
+            NODE_VERSIONS.c.sort_order,
         )
-        .join(NodeVersion, NodeVersion.node_id == Node.id)
-        .outerjoin(UrlName, (UrlName.node_id == Node.id) & UrlName.superseded_at.is_(None))
-        .where(Node.plan_id == plan_id, in_force(table_of(NodeVersion), known_on), ~NodeVersion.is_withdrawn)
+        .join(NODE_VERSIONS, NODE_VERSIONS.c.node_id == NODES.c.id)
+        .outerjoin(URL_NAMES, (URL_NAMES.c.node_id == NODES.c.id) & URL_NAMES.c.superseded_at.is_(None))
+        .where(NODES.c.plan_id == plan_id, in_force(NODE_VERSIONS, known_on), ~NODE_VERSIONS.c.is_withdrawn)
     )
     kinds = {
         "node_id": "integer",
@@ -140,7 +140,7 @@ def find(store: Store, reader: Reader, plan: PlanSummary, kind: str, slug: str) 
 def _may_see(connection: Connection, reader: Reader, plan: PlanSummary, kind: str, item_id: int) -> bool:
     if kind in ("node", "secretariat"):
         return sees_plan(reader, is_public=plan.is_public)
-    table = PROGRESS_TABLE.c
+    table = PROGRESS.c
     query = select(table.item_id).where(
         table.plan_id == plan.id, table.item_kind == kind, table.item_id == item_id, rows_clause(reader)
     )

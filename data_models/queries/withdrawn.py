@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, func, select
 
 from data_models import names
-from data_models.models import Indicator, IndicatorVersion, NodeVersion, Project, ProjectVersion
 from data_models.queries.plans import PlanSummary
-from data_models.rows import civil_day, in_force, table_of
+from data_models.rows import civil_day, in_force
+from data_models.tables import INDICATOR_VERSIONS, INDICATORS, NODE_VERSIONS, PROJECT_VERSIONS, PROJECTS
 from data_models.visibility import Reader, sees_plan, sees_withdrawn
 
 if TYPE_CHECKING:
     from data_models.store import Store
 
-NODE_VERSIONS, PROJECT_VERSIONS = table_of(NodeVersion), table_of(ProjectVersion)
 ITEMS = {
-    "project": (table_of(Project), PROJECT_VERSIONS, "project_id"),
-    "indicator": (table_of(Indicator), table_of(IndicatorVersion), "indicator_id"),
+    "project": (PROJECTS, PROJECT_VERSIONS, "project_id"),
+    "indicator": (INDICATORS, INDICATOR_VERSIONS, "indicator_id"),
 }
 
 

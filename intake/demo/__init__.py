@@ -9,11 +9,10 @@ from sqlalchemy import select
 from data_models import computed
 from data_models.districts import record_outlines
 from data_models.history import LoadedHistory, load_history
-from data_models.models import Plan
 from data_models.progress.table import rebuild_plan
 from data_models.refusals import Refused
-from data_models.rows import table_of
 from data_models.store import Store
+from data_models.tables import PLANS
 from intake.demo.dates import LAST_MOMENT
 from intake.demo.outlines import outlines
 from intake.demo.plan import PLAN_CODE, build
@@ -27,14 +26,13 @@ def load(store: Store) -> LoadedHistory:
 
     Gives where the main one went. Raises Refused when it is there already.
     """
-    plans = table_of(Plan)
     with store.writing() as write:
-        if write.connection.scalar(select(plans.c.id).where(plans.c.code == PLAN_CODE)) is not None:
+        if write.connection.scalar(select(PLANS.c.id).where(PLANS.c.code == PLAN_CODE)) is not None:
             raise Refused("El plan de demostración ya está cargado.")
         main = build()
         loaded = load_history(write.connection, main)
         write.import_id = loaded.import_id
-        municipality = select(plans.c.municipality_id).where(plans.c.id == loaded.plan_id)
+        municipality = select(PLANS.c.municipality_id).where(PLANS.c.id == loaded.plan_id)
         record_outlines(write, write.connection.execute(municipality).scalar_one(), outlines())
         rebuild_plan(write.connection, loaded.plan_id, write.today)
         strategy = build_strategy(main)

@@ -15,7 +15,7 @@ from data_models.document import (
     SecretariatRecord,
 )
 from data_models.history import AccountRecord, Dated, PlanHistory, Stamp
-from data_models.models import Role
+from data_models.tables import Role
 from intake.demo.catalog import IndicatorPlan, Program, read_indicators, read_programs, read_project_kinds
 from intake.demo.dates import AS_OF, BEGAN_AT, PLAN_END, PLAN_START
 from intake.demo.indicators import COMMITTEE, DATA_OFFICE, build_indicators, champion_of, validator_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from data_models import sync
-from data_models.models import ImportKind
 from data_models.snapshot import UnknownPlan, plan_document
 from data_models.store import Store
+from data_models.tables import ImportKind
 from intake.demo.plan import PLAN_CODE
 from intake.demo.strategy import STRATEGY_CODE
 

@@ -17,11 +17,10 @@ from data_models.document import (
     PlanRecord,
 )
 from data_models.history import Dated, PlanHistory, Stamp
-from data_models.models import Indicator
 from data_models.progress.columns import NAMES
 from data_models.progress.compute import rows_as_of
-from data_models.rows import table_of
 from data_models.store import Write
+from data_models.tables import INDICATORS
 from intake.demo.catalog import IndicatorPlan, Program, ProjectKind, read_indicators, read_programs
 from intake.demo.dates import AS_OF, BEGAN_AT, PLAN_END, PLAN_START, periods
 from intake.demo.indicators import build_indicators
@@ -190,13 +189,12 @@ def record_past(write: Write, main: PlanHistory, strategy: PlanHistory, plan_id:
 
 
 def _computed_ids(write: Write, strategy: PlanHistory, plan_id: int) -> dict[ComputedRule, int]:
-    indicators = table_of(Indicator)
     rules = {kpi.code: rule for rule, kpi in COMPUTED.items()}
     found = {}
     for link in (dated.record for dated in strategy.links):
         if link.cross_axis_code == AXIS_CODE and link.item_code in rules:
-            query = select(indicators.c.id).where(
-                indicators.c.plan_id == plan_id, indicators.c.code == link.indicator_code
+            query = select(INDICATORS.c.id).where(
+                INDICATORS.c.plan_id == plan_id, INDICATORS.c.code == link.indicator_code
             )
             found[rules[link.item_code]] = write.connection.execute(query).scalar_one()
     return found

@@ -18,11 +18,10 @@ from dashboards.site.registry import load_pages
 from dashboards.site.server import build_app, warm
 from data_models import projects, sync, values
 from data_models.document import PlanDocument
-from data_models.models import Account
 from data_models.queries import indicators, progress, tree
 from data_models.queries.plans import find_plan, list_plans
-from data_models.rows import table_of
 from data_models.store import Store
+from data_models.tables import ACCOUNTS
 from data_models.visibility import PUBLIC, Reader
 from open_data.health import health_routes
 from tests.dashboards.boards import in_plan, links_in
@@ -112,9 +111,9 @@ def store(sqlite_store: Store) -> Store:
     with sqlite_store.writing() as write:
         by = int(
             write.connection.execute(
-                insert(table_of(Account))
+                insert(ACCOUNTS)
                 .values(municipality_id=1, code=f"cuenta-{MARK}", display_name="Referente de datos", role="champion")
-                .returning(table_of(Account).c.id)
+                .returning(ACCOUNTS.c.id)
             ).scalar_one()
         )
     _under_way(sqlite_store, by)

@@ -14,8 +14,7 @@ from dashboards.components.status import STATUSES
 from dashboards.secretariat.page import in_force_words
 from dashboards.site.server import build_app, warm
 from data_models import projects
-from data_models.models import Account
-from data_models.rows import table_of
+from data_models.tables import ACCOUNTS
 from tests.dashboards.boards import Boards, in_plan, words_of
 from tests.dashboards.page_check import check_html
 from tests.dashboards.progress_rows import progress_frame
@@ -106,9 +105,8 @@ def test_a_level_of_another_depth_and_an_old_name_are_sent_on(own_demo_store: St
     answer = client.get("/programa/ciudad-que-cuida?plan=demo")
     assert (answer.status_code, answer.location) == (301, "/eje/ciudad-que-cuida?plan=demo")
     with own_demo_store.writing() as write:
-        accounts = table_of(Account)
-        new = insert(accounts).values(municipality_id=1, code="p", display_name="Dirección de Datos", role="data_team")
-        by = int(write.connection.execute(new.returning(accounts.c.id)).scalar_one())
+        new = insert(ACCOUNTS).values(municipality_id=1, code="p", display_name="Dirección de Datos", role="data_team")
+        by = int(write.connection.execute(new.returning(ACCOUNTS.c.id)).scalar_one())
         found = write.connection.execute(
             text("SELECT item_id, slug FROM progress WHERE item_kind = 'project' AND code = 'P0001'")
         ).one()

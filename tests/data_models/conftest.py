@@ -9,9 +9,8 @@ from contextlib import AbstractContextManager
 import pytest
 
 from data_models import sync
-from data_models.models import Account, Role
-from data_models.rows import table_of
 from data_models.store import Store, create_store
+from data_models.tables import ACCOUNTS, Role
 from tests.data_models.sample import sample_plan
 from tests.support.databases import PostgresServer, SqliteFolder
 
@@ -79,9 +78,8 @@ def filled_store(sample_databases: SampleDatabases, database_kind: str, clock: S
 @pytest.fixture
 def account_id(filled_store: Store) -> int:
     """The post of a validator in the sample plan's municipality."""
-    accounts = table_of(Account)
     with filled_store.writing(account_id=None) as write:
-        new = accounts.insert().values(
+        new = ACCOUNTS.insert().values(
             municipality_id=1, code="validador", display_name="Dirección de Datos", role=Role.VALIDATOR
         )
-        return int(write.connection.execute(new.returning(accounts.c.id)).scalar_one())
+        return int(write.connection.execute(new.returning(ACCOUNTS.c.id)).scalar_one())

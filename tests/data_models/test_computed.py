@@ -18,11 +18,10 @@ from data_models.document import (
     TargetRecord,
     ValueRecord,
 )
-from data_models.models import Account
 from data_models.progress.table import check
-from data_models.rows import table_of
 from data_models.snapshot import plan_document
 from data_models.store import Store
+from data_models.tables import ACCOUNTS
 from data_models.undo import undo
 from tests.data_models.sample import OTHER_PROGRAM, day, sample_plan
 
@@ -90,10 +89,9 @@ def indicator_id(store: Store, code: str) -> int:
 
 @pytest.fixture
 def person(store: Store) -> int:
-    accounts = table_of(Account)
     with store.writing() as write:
-        new = insert(accounts).values(municipality_id=1, code="equipo", display_name="Equipo", role="data_team")
-        return int(write.connection.execute(new.returning(accounts.c.id)).scalar_one())
+        new = insert(ACCOUNTS).values(municipality_id=1, code="equipo", display_name="Equipo", role="data_team")
+        return int(write.connection.execute(new.returning(ACCOUNTS.c.id)).scalar_one())
 
 
 def test_an_import_records_them_in_its_own_transaction(store: Store) -> None:
@@ -201,7 +199,7 @@ def test_a_plan_without_them_needs_no_post(sqlite_store: Store) -> None:
     sync.apply(sqlite_store, sample_plan(), kind="import", imported_by="prueba")
     assert computed.compute(sqlite_store) == 0
     with sqlite_store.reading() as connection:
-        assert connection.execute(select(table_of(Account).c.id)).all() == []
+        assert connection.execute(select(ACCOUNTS.c.id)).all() == []
 
 
 def test_a_past_value_is_recorded_at_its_moment(store: Store) -> None:

@@ -21,16 +21,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from data_models.models import Base
 from data_models.rows import recorded_tables
 from data_models.store import create_store
+from data_models.tables import METADATA
 from tests.data_models.conftest import SampleDatabases
 from tests.data_models.sample import day
 
 Row = dict[str, Any]
 
 MOMENT = dt.datetime(2026, 1, 16, 9, 0)
-TABLES: dict[str, Table] = dict(Base.metadata.tables)
+TABLES: dict[str, Table] = dict(METADATA.tables)
 RECORDED = {table.name for table in recorded_tables()}
 NOWHERE = 987_654
 

@@ -10,13 +10,13 @@ import pytest
 
 from data_models import dictionary, dictionary_text
 from data_models.dictionary import Column, Section
-from data_models.models import PROGRESS_TABLE, Base
 from data_models.queries import plans, progress
 from data_models.store import Store
+from data_models.tables import METADATA, PROGRESS
 from data_models.visibility import PUBLIC
 from kpis import vocabulary
 
-TABLES = Base.metadata.tables
+TABLES = METADATA.tables
 PUBLISHED = {name: section for section in dictionary.SECTIONS for name in section.tables}
 EVERY_COLUMN = [
     pytest.param(section, column, id=f"{section.key}.{column.name}")
@@ -60,7 +60,7 @@ def test_names_are_not_repeated_within_a_section(section: Section) -> None:
 
 
 def test_the_progress_table_has_the_columns_of_the_dictionary_in_their_order() -> None:
-    assert [column.name for column in PROGRESS_TABLE.columns] == [column.name for column in dictionary.PROGRESS]
+    assert [column.name for column in PROGRESS.columns] == [column.name for column in dictionary.PROGRESS]
 
 
 @pytest.mark.parametrize(

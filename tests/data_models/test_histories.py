@@ -19,16 +19,15 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from data_models import indicators, milestones, projects, snapshot, sync, targets, undo, values
 from data_models.document import NodeKey, NodeRecord, PlanDocument, ProjectRecord, Responsible, SecretariatRecord
 from data_models.keys import in_canonical_order
-from data_models.models import Account, Milestone, Role, Target, Value
 from data_models.progress.table import check, rebuild_all
 from data_models.refusals import Refused
-from data_models.rows import table_of
 from data_models.store import Store, create_store
+from data_models.tables import ACCOUNTS, INDICATOR_VALUES, MILESTONES, TARGETS, Role
 from data_models.undo import LaterWorkStandsOnIt
 from tests.data_models.conftest import SampleDatabases, SettableClock
 from tests.data_models.sample import PROGRAM, sample_plan, value
@@ -186,10 +185,9 @@ class Histories(RuleBasedStateMachine):
         self.store: Store = create_store(self.stack.enter_context(self.databases.copy(self.kind)), clock=self.clock)
         self.stack.callback(self.store.close)
         self.before[1] = (None, self.store.data_version())
-        accounts = table_of(Account)
         with self.store.writing() as write:
-            new = insert(accounts).values(municipality_id=1, code="datos", display_name="Datos", role=Role.DATA_TEAM)
-            self.by = int(write.connection.execute(new.returning(accounts.c.id)).scalar_one())
+            new = insert(ACCOUNTS).values(municipality_id=1, code="datos", display_name="Datos", role=Role.DATA_TEAM)
+            self.by = int(write.connection.execute(new.returning(ACCOUNTS.c.id)).scalar_one())
         self.remember()
 
     def teardown(self) -> None:
@@ -208,9 +206,8 @@ class Histories(RuleBasedStateMachine):
         self.past.append((self.clock.moment, self.read()))
         self.clock.advance(hours=7)
 
-    def current(self, model: type, number: int, **where: Any) -> int | None:
+    def current(self, table: Table, number: int, **where: Any) -> int | None:
         """The id of one of the rows in force."""
-        table = table_of(model)
         conditions = [table.c.superseded_at.is_(None), *(table.c[name] == wanted for name, wanted in where.items())]
         with self.store.reading() as connection:
             found = connection.scalars(select(table.c.id).where(*conditions).order_by(table.c.id)).all()
@@ -301,7 +298,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(number=numbers)
     def a_correction(self, number: int) -> None:
-        value_id = self.current(Value, number, state="approved")
+        value_id = self.current(INDICATOR_VALUES, number, state="approved")
         if value_id is not None:
             self.attempt(
                 lambda: values.correct(
@@ -311,7 +308,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(number=numbers)
     def a_revision(self, number: int) -> None:
-        target_id = self.current(Target, number)
+        target_id = self.current(TARGETS, number)
         if target_id is not None:
             self.attempt(
                 lambda: targets.revise(
@@ -322,7 +319,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(number=numbers)
     def a_milestone(self, number: int) -> None:
-        milestone_id = self.current(Milestone, number)
+        milestone_id = self.current(MILESTONES, number)
         if milestone_id is None:
             return
         if number % 2:

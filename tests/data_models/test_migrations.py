@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from data_models.migrations.runner import FOLDER, migrate, unmigrate
-from data_models.models import Base
 from data_models.store import create_store
+from data_models.tables import METADATA
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_migrations_and_models_describe_the_same_tables(engine: Engine) -> None:
         connection.commit()
         unmigrate(connection)
         connection.commit()
-        Base.metadata.create_all(connection)
+        METADATA.create_all(connection)
         connection.commit()
         assert migrated == describe(connection)
         assert len(migrated) > 300
@@ -77,7 +77,7 @@ def test_alembic_finds_nothing_to_migrate(engine: Engine) -> None:
         warnings.filterwarnings("ignore", message=".*expression-based index")
         migrate(connection)
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
     engine.dispose()
 
 

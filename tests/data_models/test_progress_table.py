@@ -12,10 +12,10 @@ from sqlalchemy import text
 
 from data_models import sync, values
 from data_models.document import MilestoneRecord, PlanDocument, Responsible, TargetRecord
-from data_models.models import Value
 from data_models.progress import table
-from data_models.rows import record, table_of
+from data_models.rows import record
 from data_models.store import Store
+from data_models.tables import INDICATOR_VALUES
 from data_models.undo import undo
 from kpis.rules import RULES_VERSION
 from tests.data_models.conftest import SettableClock
@@ -322,7 +322,7 @@ def test_only_approved_current_values_count(filled_store: Store, account_id: int
     with filled_store.writing(account_id=account_id) as write:
         record(
             write,
-            table_of(Value),
+            INDICATOR_VALUES,
             [
                 {
                     "indicator_id": 1,

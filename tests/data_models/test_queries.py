@@ -13,13 +13,12 @@ from sqlalchemy import text
 
 from data_models import sync, values
 from data_models.document import PlanDocument, Responsible, SecretariatRecord, TargetRecord
-from data_models.models import Account
-from data_models.models.organisation import Role
 from data_models.queries import changes, indicators, plans, progress, projects, tree
 from data_models.queries.plans import PlanSummary
 from data_models.queries.selection import Selection
-from data_models.rows import table_of
 from data_models.store import Store
+from data_models.tables import ACCOUNTS
+from data_models.tables.organisation import Role
 from data_models.visibility import PUBLIC
 from kpis import explain
 from tests.data_models.conftest import SettableClock
@@ -280,12 +279,11 @@ def test_an_approved_entry_names_the_posts_and_the_day(
 def test_an_approved_value_keeps_the_name_of_who_brought_it(
     filled_store: Store, account_id: int, clock: SettableClock
 ) -> None:
-    accounts = table_of(Account)
     with filled_store.writing(account_id=account_id) as write:
-        new = accounts.insert().values(
+        new = ACCOUNTS.insert().values(
             municipality_id=1, code="referente", display_name="Referente de datos", role=Role.CHAMPION
         )
-        champion = int(write.connection.execute(new.returning(accounts.c.id)).scalar_one())
+        champion = int(write.connection.execute(new.returning(ACCOUNTS.c.id)).scalar_one())
     draft = values.save_draft(
         filled_store, indicator_id=item_id(filled_store, "I-1"), period_start=day("2024-07-01"),
         period_end=day("2024-09-30"), value=60.0, by=champion,

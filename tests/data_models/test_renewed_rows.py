@@ -9,18 +9,17 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import Table, insert, select, text
 
 from data_models import indicators, milestones, projects, targets, values
-from data_models.models import Account, Milestone, Municipality, Role, Target, Value
-from data_models.models.organisation import Role as Roles
 from data_models.progress.compute import DATED_COLUMNS, dated_columns
 from data_models.progress.places import plan_facts
 from data_models.progress.table import rebuild_all
 from data_models.queries import loading, progress
 from data_models.queries.plans import find_plan
-from data_models.rows import table_of
 from data_models.store import Store, create_store
+from data_models.tables import ACCOUNTS, INDICATOR_VALUES, MILESTONES, MUNICIPALITIES, TARGETS, Role
+from data_models.tables.organisation import Role as Roles
 from data_models.visibility import PUBLIC, Reader
 
 TEAM = Reader(Roles.DATA_TEAM)
@@ -43,16 +42,14 @@ def assert_as_if_new(store: Store) -> None:
 
 @pytest.fixture
 def account_id(own_demo_store: Store) -> int:
-    accounts = table_of(Account)
     with own_demo_store.writing() as write:
-        municipality_id = write.connection.scalar(select(table_of(Municipality).c.id))
+        municipality_id = write.connection.scalar(select(MUNICIPALITIES.c.id))
         account = {"municipality_id": municipality_id, "code": "prueba", "display_name": "Prueba"}
-        new = insert(accounts).values(**account, role=Role.VALIDATOR).returning(accounts.c.id)
+        new = insert(ACCOUNTS).values(**account, role=Role.VALIDATOR).returning(ACCOUNTS.c.id)
         return int(write.connection.execute(new).scalar_one())
 
 
-def in_force_ids(store: Store, model: Any) -> list[int]:
-    table = table_of(model)
+def in_force_ids(store: Store, table: Table) -> list[int]:
     with store.reading() as connection:
         query = select(table.c.id).where(table.c.superseded_at.is_(None)).order_by(table.c.id)
         return list(connection.scalars(query))
@@ -65,10 +62,9 @@ def changes(store: Store, chance: random.Random, by: int) -> list[Callable[[], o
     indicator_ids = frame.loc[frame["item_kind"] == "indicator", "item_id"].tolist()
 
     def correct() -> None:
-        found = table_of(Value)
-        value_id = chance.choice(in_force_ids(store, Value))
+        value_id = chance.choice(in_force_ids(store, INDICATOR_VALUES))
         with store.reading() as connection:
-            old = connection.execute(select(found).where(found.c.id == value_id)).one()
+            old = connection.execute(select(INDICATOR_VALUES).where(INDICATOR_VALUES.c.id == value_id)).one()
         if old.value is not None and old.numerator is None and old.state == "approved":
             sent = values.correct(store, value_id=value_id, value=old.value * 1.5 + 1, note="se midió mal", by=by)
             values.approve(store, value_id=sent, by=by)
@@ -82,13 +78,13 @@ def changes(store: Store, chance: random.Random, by: int) -> list[Callable[[], o
 
     def finish() -> None:
         on = dt.date(2025, chance.randrange(1, 13), 1)
-        milestones.complete(store, milestone_id=chance.choice(in_force_ids(store, Milestone)), done_on=on, by=by)
+        milestones.complete(store, milestone_id=chance.choice(in_force_ids(store, MILESTONES)), done_on=on, by=by)
 
     def cancel() -> None:
         indicators.cancel(store, indicator_id=chance.choice(indicator_ids), reason="se dejó de medir", by=by)
 
     def revise() -> None:
-        target_id = chance.choice(in_force_ids(store, Target))
+        target_id = chance.choice(in_force_ids(store, TARGETS))
         on = dt.date(2026, 1, 15)
         targets.revise(store, target_id=target_id, changes={"value": 77.0}, reason="nueva meta", decided_on=on, by=by)
 

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import text as sql
 
 from data_models import sync
-from data_models.models import Role
 from data_models.queries import plans, progress
 from data_models.queries.search import Findings, Vocabulary, search
 from data_models.queries.selection import Selection
 from data_models.store import Store
+from data_models.tables import Role
 from data_models.visibility import PUBLIC, Reader
 from tests.data_models.sample import changed, sample_plan
 

@@ -15,21 +15,20 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from data_models import audit
-from data_models.models import AuditRecord, CrossAxis, DataVersion, Municipality
 from data_models.refusals import Refused
-from data_models.rows import table_of
 from data_models.store import Store, StoreBusy, create_store
+from data_models.tables import AUDIT, CROSS_AXES, DATA_VERSION, MUNICIPALITIES
 from tests.data_models.conftest import SampleDatabases, SettableClock
 
 
 def add_axis(store: Store, code: str) -> None:
     with store.writing() as write:
-        write.connection.execute(insert(table_of(CrossAxis)).values(code=code, name=code))
+        write.connection.execute(insert(CROSS_AXES).values(code=code, name=code))
 
 
 def axis_codes(store: Store) -> set[str]:
     with store.reading() as connection:
-        return set(connection.scalars(select(table_of(CrossAxis).c.code)))
+        return set(connection.scalars(select(CROSS_AXES.c.code)))
 
 
 def test_every_write_raises_the_data_version_by_one(empty_store: Store) -> None:
@@ -41,7 +40,7 @@ def test_every_write_raises_the_data_version_by_one(empty_store: Store) -> None:
 
 def test_an_error_in_a_write_leaves_nothing_behind(empty_store: Store) -> None:
     with pytest.raises(RuntimeError, match="a mitad de camino"), empty_store.writing() as write:
-        write.connection.execute(insert(table_of(CrossAxis)).values(code="ods", name="ODS"))
+        write.connection.execute(insert(CROSS_AXES).values(code="ods", name="ODS"))
         raise RuntimeError("a mitad de camino")
     assert axis_codes(empty_store) == set()
     assert empty_store.data_version() == 0
@@ -49,7 +48,7 @@ def test_an_error_in_a_write_leaves_nothing_behind(empty_store: Store) -> None:
 
 def test_a_cancelled_write_leaves_nothing_behind(empty_store: Store) -> None:
     with empty_store.writing() as write:
-        write.connection.execute(insert(table_of(CrossAxis)).values(code="ods", name="ODS"))
+        write.connection.execute(insert(CROSS_AXES).values(code="ods", name="ODS"))
         write.cancel()
     assert axis_codes(empty_store) == set()
     assert empty_store.data_version() == 0
@@ -57,14 +56,14 @@ def test_a_cancelled_write_leaves_nothing_behind(empty_store: Store) -> None:
 
 def test_a_reader_cannot_write(empty_store: Store) -> None:
     with pytest.raises(DBAPIError, match=r"(?i)read-?only"), empty_store.reading() as connection:
-        connection.execute(insert(table_of(CrossAxis)).values(code="ods", name="ODS"))
+        connection.execute(insert(CROSS_AXES).values(code="ods", name="ODS"))
     # The connection goes back to the pool able to write again.
     add_axis(empty_store, "ods")
     assert axis_codes(empty_store) == {"ods"}
 
 
 def test_a_reader_sees_one_state_from_its_first_query_to_its_last(empty_store: Store) -> None:
-    count = select(func.count()).select_from(table_of(CrossAxis))
+    count = select(func.count()).select_from(CROSS_AXES)
     with empty_store.reading() as connection:
         before = connection.execute(count).scalar_one()
         writer = threading.Thread(target=add_axis, args=(empty_store, "ods"))
@@ -83,10 +82,8 @@ def test_two_writers_at_once_wait_for_each_other_and_lose_nothing(empty_store: S
             for number in range(15):
                 # Reading before writing is what goes wrong where transactions only look like waiting.
                 with store.writing() as write:
-                    count = write.connection.execute(select(func.count()).select_from(table_of(CrossAxis))).scalar_one()
-                    write.connection.execute(
-                        insert(table_of(CrossAxis)).values(code=f"{name}-{number}", name=str(count))
-                    )
+                    count = write.connection.execute(select(func.count()).select_from(CROSS_AXES)).scalar_one()
+                    write.connection.execute(insert(CROSS_AXES).values(code=f"{name}-{number}", name=str(count)))
         except BaseException as error:  # noqa: BLE001 - a thread must hand its error to the test
             errors.append(error)
 
@@ -99,14 +96,14 @@ def test_two_writers_at_once_wait_for_each_other_and_lose_nothing(empty_store: S
     assert errors == []
     assert empty_store.data_version() == 30
     with empty_store.reading() as connection:
-        counted = sorted(int(name) for name in connection.scalars(select(table_of(CrossAxis).c.name)))
+        counted = sorted(int(name) for name in connection.scalars(select(CROSS_AXES.c.name)))
     assert counted == list(range(30)), "each writer saw all that was written before"
 
 
 def test_a_write_that_waits_too_long_is_refused_in_words_and_changes_nothing(empty_store: Store) -> None:
     hurried = create_store(empty_store.url, write_wait_s=0.2)
     with empty_store.writing() as write:
-        write.connection.execute(insert(table_of(CrossAxis)).values(code="ods", name="ODS"))
+        write.connection.execute(insert(CROSS_AXES).values(code="ods", name="ODS"))
         with pytest.raises(StoreBusy) as refused:
             add_axis(hurried, "clima")
         assert axis_codes(hurried) == set(), "who reads does not wait"
@@ -135,15 +132,13 @@ def test_a_clock_set_back_does_not_turn_the_order_of_writes_around(store: Store,
     with store.writing() as write:
         assert write.at == first
     with store.reading() as connection:
-        assert connection.execute(select(table_of(DataVersion).c.changed_at)).scalar_one() == first
+        assert connection.execute(select(DATA_VERSION.c.changed_at)).scalar_one() == first
 
 
 def test_a_write_may_be_recorded_at_a_moment_of_the_past(store: Store) -> None:
     moment = dt.datetime(2025, 2, 3, 9, 30)
     with store.writing(at=moment) as write:
-        write.connection.execute(
-            insert(table_of(Municipality)).values(code="x", name="X", country="AR", currency="ARS")
-        )
+        write.connection.execute(insert(MUNICIPALITIES).values(code="x", name="X", country="AR", currency="ARS"))
         assert write.at == moment
 
 
@@ -151,9 +146,8 @@ def test_an_audit_record_says_who_did_what_to_what(filled_store: Store, account_
     with filled_store.writing(account_id=account_id) as write:
         audit.record(write, "approve", "indicator_values", 7, {"reason": "ñandú"})
         moment = write.at
-    table = table_of(AuditRecord)
     with filled_store.reading() as connection:
-        row = connection.execute(select(table).order_by(table.c.id.desc()).limit(1)).one()
+        row = connection.execute(select(AUDIT).order_by(AUDIT.c.id.desc()).limit(1)).one()
     assert (row.account_id, row.import_id, row.action, row.entity, row.entity_id, row.at, row.detail) == (
         account_id, None, "approve", "indicator_values", 7, moment, {"reason": "ñandú"},
     )  # fmt: skip
@@ -250,7 +244,7 @@ def test_a_database_that_cannot_hold_a_store_is_refused(url: str) -> None:
 
 def test_a_forked_worker_opens_connections_of_its_own(empty_store: Store) -> None:
     with empty_store.reading() as connection:
-        connection.execute(select(table_of(DataVersion).c.version)).scalar_one()
+        connection.execute(select(DATA_VERSION.c.version)).scalar_one()
     assert connections_of(empty_store) == 1
     child = os.fork()
     if child == 0:

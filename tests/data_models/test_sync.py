@@ -25,10 +25,18 @@ from data_models.document import (
     ValueRecord,
 )
 from data_models.keys import in_canonical_order
-from data_models.models import AuditRecord, ImportFinding, Project, Secretariat, SecretariatVersion, Target, Value
 from data_models.refusals import Refused
-from data_models.rows import recorded_tables, table_of
+from data_models.rows import recorded_tables
 from data_models.store import Store
+from data_models.tables import (
+    AUDIT,
+    IMPORT_FINDINGS,
+    INDICATOR_VALUES,
+    PROJECTS,
+    SECRETARIAT_VERSIONS,
+    SECRETARIATS,
+    TARGETS,
+)
 from tests.data_models.conftest import SettableClock
 from tests.data_models.sample import (
     AXIS,
@@ -64,7 +72,7 @@ def approve(store: Store, account_id: int, period_end: str) -> None:
     """A value of I-1 from July 2024 that a person entered and approved."""
     with store.writing(account_id=account_id) as write:
         write.connection.execute(
-            table_of(Value).insert().values(
+            INDICATOR_VALUES.insert().values(
                 indicator_id=1, period_start=day("2024-07-01"), period_end=day(period_end), value=9.0,
                 state="approved", recorded_at=write.at, recorded_by=account_id, decided_by=account_id,
                 decided_at=write.at,
@@ -270,10 +278,11 @@ def test_what_a_file_of_a_plan_with_a_cut_off_revises_was_decided_by_then(filled
 def test_a_better_explanation_of_a_target_is_no_further_revision(filled_store: Store) -> None:
     bring_in(filled_store, changed(sample_plan(), "targets", 0, value=3_500.0))
     bring_in(filled_store, changed(sample_plan(), "targets", 0, value=3_500.0, reason="Acta 12"))
-    table = table_of(Target)
     with filled_store.reading() as connection:
         current = connection.execute(
-            select(table).where(table.c.kind == "final", table.c.indicator_id == 1, table.c.superseded_at.is_(None))
+            select(TARGETS).where(
+                TARGETS.c.kind == "final", TARGETS.c.indicator_id == 1, TARGETS.c.superseded_at.is_(None)
+            )
         ).one()
     assert (current.revision, current.reason, current.decided_on) == (1, "Acta 12", day("2025-12-31"))
 
@@ -289,16 +298,14 @@ def test_a_withdrawn_project_is_kept_and_comes_back_with_its_milestones(filled_s
     assert result.changes.by_kind["milestones"].withdrawn == [], "what belongs to a withdrawn item stays with it"
     assert read_back(filled_store) == smaller
     with filled_store.reading() as connection:
-        project_id = connection.execute(
-            select(table_of(Project).c.id).where(table_of(Project).c.code == "P-1")
-        ).scalar_one()
+        project_id = connection.execute(select(PROJECTS.c.id).where(PROJECTS.c.code == "P-1")).scalar_one()
     back = bring_in(filled_store, sample_plan())
     (project_change,) = back.changes.by_kind["projects"].changed
     assert project_change.differences == {"is_withdrawn": (True, False)}
     assert back.changes.by_kind["milestones"].unchanged == 2
     assert read_back(filled_store) == sample_plan()
     with filled_store.reading() as connection:
-        again = connection.execute(select(table_of(Project).c.id).where(table_of(Project).c.code == "P-1")).scalar_one()
+        again = connection.execute(select(PROJECTS.c.id).where(PROJECTS.c.code == "P-1")).scalar_one()
     assert again == project_id
 
 
@@ -336,7 +343,7 @@ def test_two_plans_of_a_municipality_share_its_secretariats_but_not_their_lists(
     )  # fmt: skip
     assert read_back(filled_store) == renamed
     with filled_store.reading() as connection:
-        count = select(func.count()).select_from(table_of(Secretariat))
+        count = select(func.count()).select_from(SECRETARIATS)
         assert connection.execute(count).scalar_one() == 3
 
 
@@ -345,13 +352,14 @@ def test_a_secretariat_is_withdrawn_when_the_last_plan_drops_it(filled_store: St
         sample_plan("otro-plan"), projects=[], milestones=[], indicators=[], targets=[], values=[], budgets=[], links=[]
     )
     bring_in(filled_store, other)
-    versions = table_of(SecretariatVersion)
 
     def withdrawn_count() -> int:
         with filled_store.reading() as connection:
             return int(
                 connection.execute(
-                    select(func.count()).where(versions.c.superseded_at.is_(None), versions.c.is_withdrawn)
+                    select(func.count()).where(
+                        SECRETARIAT_VERSIONS.c.superseded_at.is_(None), SECRETARIAT_VERSIONS.c.is_withdrawn
+                    )
                 ).scalar_one()
             )
 
@@ -504,9 +512,8 @@ class Finding:
 
 def test_findings_are_kept_with_their_import(store: Store) -> None:
     bring_in(store, sample_plan(), findings=[Finding(), Finding(cell="B2")])
-    table = table_of(ImportFinding)
     with store.reading() as connection:
-        rows = connection.execute(select(table).order_by(table.c.id)).all()
+        rows = connection.execute(select(IMPORT_FINDINGS).order_by(IMPORT_FINDINGS.c.id)).all()
     assert [(row.import_id, row.code, row.sheet, row.cell, row.found) for row in rows] == [
         (1, "text_in_number", "PDM", "AQ17", "s/d"), (1, "text_in_number", "PDM", "B2", "s/d"),
     ]  # fmt: skip
@@ -519,7 +526,7 @@ def test_imports_are_listed_newest_first_and_each_has_one_audit_record(
     bring_in(filled_store, LATER_FILES["a node moved"][0](sample_plan()), recipe="tenjo", file_sha256="ab" * 32)
     with filled_store.reading() as connection:
         newest, oldest = imports.list_imports(connection)
-        audits = connection.execute(select(table_of(AuditRecord)).order_by(table_of(AuditRecord).c.id)).all()
+        audits = connection.execute(select(AUDIT).order_by(AUDIT.c.id)).all()
     assert (newest.id, newest.plan_code, newest.recipe, newest.file_sha256, newest.imported_at) == (
         2, "plan-de-prueba", "tenjo", "ab" * 32, clock.moment,
     )  # fmt: skip

@@ -12,10 +12,10 @@ from sqlalchemy import insert, select, text
 from data_models import imports, milestones, names, snapshot, sync, targets, undo, values
 from data_models.document import NodeKey, NodeRecord, PlanDocument, ProjectRecord, SecretariatRecord
 from data_models.keys import in_canonical_order
-from data_models.models import Account, Responsibility, UrlName, Value
 from data_models.refusals import Refused
-from data_models.rows import recorded_tables, table_of
+from data_models.rows import recorded_tables
 from data_models.store import Store
+from data_models.tables import ACCOUNTS, INDICATOR_VALUES, RESPONSIBILITIES, URL_NAMES
 from data_models.undo import LaterWorkStandsOnIt
 from tests.data_models.conftest import SettableClock
 from tests.data_models.sample import AXIS, OTHER_PROGRAM, PROGRAM, changed, day, sample_plan, value, without
@@ -29,9 +29,8 @@ def import_of(result: sync.ImportResult) -> int:
 
 def url_names(store: Store) -> list[tuple[str, str, bool]]:
     """The names in force with what they name."""
-    table = table_of(UrlName)
     with store.reading() as connection:
-        rows = connection.execute(select(table).where(table.c.superseded_at.is_(None))).all()
+        rows = connection.execute(select(URL_NAMES).where(URL_NAMES.c.superseded_at.is_(None))).all()
     return sorted((row.kind, row.name, row.scope == "plan-de-prueba") for row in rows)
 
 
@@ -162,9 +161,10 @@ def id_of(store: Store, table: str, code: str) -> int:
 
 def correct_its_value(store: Store, by: int) -> None:
     with store.reading() as connection:
-        table = table_of(Value)
         value_id = connection.execute(
-            select(table.c.id).where(table.c.value == 241.0, table.c.superseded_at.is_(None))
+            select(INDICATOR_VALUES.c.id).where(
+                INDICATOR_VALUES.c.value == 241.0, INDICATOR_VALUES.c.superseded_at.is_(None)
+            )
         ).scalar_one()
     values.correct(store, value_id=value_id, by=by, note="Faltaba enero", value=250.0)
 
@@ -211,7 +211,7 @@ def another_import_in_its_node(store: Store, by: int) -> None:
 def make_its_secretariat_responsible(store: Store, by: int) -> None:
     with store.writing(account_id=by) as write:
         write.connection.execute(
-            insert(table_of(Responsibility)).values(
+            insert(RESPONSIBILITIES).values(
                 project_id=1, secretariat_id=id_of(store, "secretariats", "cultura"), is_lead=False,
                 recorded_at=write.at, recorded_by=by,
             )
@@ -222,7 +222,7 @@ def open_an_account_in_its_secretariat(store: Store, by: int) -> None:
     secretariat_id = id_of(store, "secretariats", "cultura")
     with store.writing(account_id=by) as write:
         write.connection.execute(
-            insert(table_of(Account)).values(
+            insert(ACCOUNTS).values(
                 municipality_id=1,
                 code="cultura",
                 display_name="Cultura",
@@ -360,7 +360,7 @@ def test_names_of_undone_items_lead_nowhere_and_are_not_given_to_others(filled_s
 def test_a_copy_says_which_row_it_brings_back(filled_store: Store) -> None:
     result = bring_in(filled_store, changed(sample_plan(), "values", 0, value=241.0))
     done = undo.undo(filled_store, import_of(result), "Dirección de Datos")
-    table = table_of(Value)
+    table = INDICATOR_VALUES
     with filled_store.reading() as connection:
         rows = connection.execute(select(table).where(table.c.restores_id.is_not(None))).all()
     assert [(row.restores_id, row.value, row.import_id) for row in rows] == [(1, 240.0, done.import_id)]

@@ -7,23 +7,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from data_models import indicators, milestones, projects, targets, values
-from data_models.models import (
-    PROGRESS_TABLE,
-    Account,
-    AuditRecord,
-    IndicatorVersion,
-    Milestone,
-    ProjectVersion,
-    Target,
-    Value,
-)
 from data_models.progress.table import check
 from data_models.refusals import Refused
-from data_models.rows import table_of
 from data_models.store import Store
+from data_models.tables import (
+    ACCOUNTS,
+    AUDIT,
+    INDICATOR_VALUES,
+    INDICATOR_VERSIONS,
+    MILESTONES,
+    PROGRESS,
+    PROJECT_VERSIONS,
+    TARGETS,
+)
 from tests.data_models.conftest import SettableClock
 from tests.data_models.sample import day
 from tests.data_models.test_sync import all_rows
@@ -33,20 +32,18 @@ Row = dict[str, Any]
 
 @pytest.fixture
 def champion_id(filled_store: Store) -> int:
-    accounts = table_of(Account)
     with filled_store.writing() as write:
-        new = insert(accounts).values(
+        new = insert(ACCOUNTS).values(
             municipality_id=1,
             code="referente",
             display_name="Referente de datos, Salud",
             role="champion",
             secretariat_id=3,
         )
-        return int(write.connection.execute(new.returning(accounts.c.id)).scalar_one())
+        return int(write.connection.execute(new.returning(ACCOUNTS.c.id)).scalar_one())
 
 
-def rows(store: Store, model: type, **where: Any) -> list[Row]:
-    table = table_of(model)
+def rows(store: Store, table: Table, **where: Any) -> list[Row]:
     with store.reading() as connection:
         found = connection.execute(
             select(table).where(*(table.c[name] == value for name, value in where.items())).order_by(table.c.id)
@@ -54,15 +51,13 @@ def rows(store: Store, model: type, **where: Any) -> list[Row]:
         return [dict(row) for row in found.mappings()]
 
 
-def row(store: Store, model: type, row_id: int) -> Row:
-    return rows(store, model, id=row_id)[0]
+def row(store: Store, table: Table, row_id: int) -> Row:
+    return rows(store, table, id=row_id)[0]
 
 
 def progress_of(store: Store, kind: str, item_id: int) -> Row:
     with store.reading() as connection:
-        found = connection.execute(
-            select(PROGRESS_TABLE).where(PROGRESS_TABLE.c.item_kind == kind, PROGRESS_TABLE.c.item_id == item_id)
-        )
+        found = connection.execute(select(PROGRESS).where(PROGRESS.c.item_kind == kind, PROGRESS.c.item_id == item_id))
         return dict(found.mappings().one())
 
 
@@ -77,7 +72,7 @@ def approved(store: Store, by: int, approver: int, number: float = 260.0) -> int
 
 
 def audits(store: Store) -> list[tuple[str, str, int | None]]:
-    return [(one["action"], one["entity"], one["account_id"]) for one in rows(store, AuditRecord)]
+    return [(one["action"], one["entity"], one["account_id"]) for one in rows(store, AUDIT)]
 
 
 def test_a_value_goes_from_draft_to_approved_and_keeps_every_step(
@@ -88,7 +83,7 @@ def test_a_value_goes_from_draft_to_approved_and_keeps_every_step(
     sent = values.send(filled_store, value_id=draft, by=champion_id)
     clock.advance(hours=3)
     done = values.approve(filled_store, value_id=sent, by=account_id)
-    steps = [row(filled_store, Value, step) for step in (draft, sent, done)]
+    steps = [row(filled_store, INDICATOR_VALUES, step) for step in (draft, sent, done)]
     assert [step["state"] for step in steps] == ["draft", "sent", "approved"]
     assert [step["recorded_by"] for step in steps] == [champion_id, champion_id, account_id]
     assert [step["superseded_by"] for step in steps] == [champion_id, account_id, None]
@@ -119,14 +114,14 @@ def test_a_returned_value_says_why_and_can_be_entered_again(
 ) -> None:
     sent = values.send(filled_store, value_id=save(filled_store, champion_id), by=champion_id)
     returned = values.return_(filled_store, value_id=sent, by=account_id, reason=" Falta el acta ")
-    assert row(filled_store, Value, returned)["return_reason"] == "Falta el acta"
+    assert row(filled_store, INDICATOR_VALUES, returned)["return_reason"] == "Falta el acta"
     draft = save(filled_store, champion_id, 261.0)
-    assert row(filled_store, Value, returned)["superseded_by"] == champion_id
-    assert row(filled_store, Value, draft)["return_reason"] is None
+    assert row(filled_store, INDICATOR_VALUES, returned)["superseded_by"] == champion_id
+    assert row(filled_store, INDICATOR_VALUES, draft)["return_reason"] is None
     done = values.approve(
         filled_store, value_id=values.send(filled_store, value_id=draft, by=champion_id), by=account_id
     )
-    assert row(filled_store, Value, done)["value"] == 261.0
+    assert row(filled_store, INDICATOR_VALUES, done)["value"] == 261.0
 
 
 def test_an_approved_value_stays_on_the_boards_while_its_correction_is_under_way(
@@ -134,21 +129,21 @@ def test_an_approved_value_stays_on_the_boards_while_its_correction_is_under_way
 ) -> None:
     first = approved(filled_store, champion_id, account_id)
     sent = values.send(filled_store, value_id=save(filled_store, champion_id, 300.0), by=champion_id)
-    assert row(filled_store, Value, first)["superseded_at"] is None
+    assert row(filled_store, INDICATOR_VALUES, first)["superseded_at"] is None
     assert progress_of(filled_store, "indicator", 1)["value"] == 500.0
     values.approve(filled_store, value_id=sent, by=account_id)
-    assert row(filled_store, Value, first)["superseded_by"] == account_id
+    assert row(filled_store, INDICATOR_VALUES, first)["superseded_by"] == account_id
     assert progress_of(filled_store, "indicator", 1)["value"] == 540.0
 
 
 def test_a_correction_is_a_new_row_with_its_reason(filled_store: Store, account_id: int) -> None:
-    before = rows(filled_store, Value, value=240.0)[0]
+    before = rows(filled_store, INDICATOR_VALUES, value=240.0)[0]
     new_id = values.correct(filled_store, value_id=before["id"], by=account_id, note="Faltaba enero", value=250.0)
-    after = row(filled_store, Value, new_id)
+    after = row(filled_store, INDICATOR_VALUES, new_id)
     assert (after["value"], after["note"], after["state"], after["decided_by"]) == (
         250.0, "Faltaba enero", "approved", account_id,
     )  # fmt: skip
-    old = row(filled_store, Value, before["id"])
+    old = row(filled_store, INDICATOR_VALUES, before["id"])
     assert (old["value"], old["note"], old["superseded_by"]) == (240.0, "sin enero", account_id)
     assert progress_of(filled_store, "indicator", 1)["value"] == 250.0
     assert check(filled_store) == []
@@ -156,14 +151,14 @@ def test_a_correction_is_a_new_row_with_its_reason(filled_store: Store, account_
 
 def test_a_ratio_is_computed_from_its_parts(filled_store: Store, champion_id: int) -> None:
     draft = save(filled_store, champion_id, None, indicator_id=2, numerator=150.0, denominator=200.0)
-    assert row(filled_store, Value, draft)["value"] == 75.0
+    assert row(filled_store, INDICATOR_VALUES, draft)["value"] == 75.0
     rounded = save(filled_store, champion_id, 66.7, indicator_id=2, numerator=2.0, denominator=3.0)
-    assert row(filled_store, Value, rounded)["value"] == pytest.approx(200 / 3)
+    assert row(filled_store, INDICATOR_VALUES, rounded)["value"] == pytest.approx(200 / 3)
 
 
 def test_zero_is_a_value_and_a_text_is_one_too(filled_store: Store, champion_id: int) -> None:
-    assert row(filled_store, Value, save(filled_store, champion_id, 0.0))["value"] == 0.0
-    text_only = row(filled_store, Value, save(filled_store, champion_id, None, text="no se midió"))
+    assert row(filled_store, INDICATOR_VALUES, save(filled_store, champion_id, 0.0))["value"] == 0.0
+    text_only = row(filled_store, INDICATOR_VALUES, save(filled_store, champion_id, None, text="no se midió"))
     assert (text_only["value"], text_only["text"]) == (None, "no se midió")
 
 
@@ -314,12 +309,12 @@ def test_a_revision_of_a_target_keeps_the_promise_before_it(filled_store: Store,
         filled_store, target_id=1, changes={"value": 3_000.0, "due_on": day("2026-12-31")}, reason="Menos fondos",
         decided_on=day("2026-01-10"), by=account_id,
     )  # fmt: skip
-    new, old = row(filled_store, Target, new_id), row(filled_store, Target, 1)
+    new, old = row(filled_store, TARGETS, new_id), row(filled_store, TARGETS, 1)
     assert (new["value"], new["due_on"], new["revision"], new["reason"], new["decided_on"]) == (
         3_000.0, day("2026-12-31"), 1, "Menos fondos", day("2026-01-10"),
     )  # fmt: skip
     assert (old["value"], old["revision"], old["superseded_by"]) == (4_000.0, 0, account_id)
-    (audit_row,) = [one for one in rows(filled_store, AuditRecord) if one["action"] == "revise"]
+    (audit_row,) = [one for one in rows(filled_store, AUDIT) if one["action"] == "revise"]
     assert audit_row["detail"] == {
         "changes": {"due_on": ["2027-12-31", "2026-12-31"], "value": [4_000.0, 3_000.0]}, "reason": "Menos fondos",
     }  # fmt: skip
@@ -330,45 +325,45 @@ def test_an_update_of_a_project_says_what_changed_and_that_someone_looked(filled
     new_id = projects.update(
         filled_store, project_id=2, changes={"state": "paused", "declared_pct": 40.0}, by=account_id
     )
-    new = row(filled_store, ProjectVersion, new_id)
+    new = row(filled_store, PROJECT_VERSIONS, new_id)
     assert (new["state"], new["declared_pct"], new["declared_on"], new["last_update_on"], new["name"]) == (
         "paused", 40.0, day("2026-01-15"), day("2026-01-15"), "Luminarias nuevas",
     )  # fmt: skip
-    assert len(rows(filled_store, ProjectVersion, project_id=2)) == 2
+    assert len(rows(filled_store, PROJECT_VERSIONS, project_id=2)) == 2
     assert progress_of(filled_store, "project", 2)["project_state"] == "paused"
-    (audit_row,) = [one for one in rows(filled_store, AuditRecord) if one["action"] == "update"]
+    (audit_row,) = [one for one in rows(filled_store, AUDIT) if one["action"] == "update"]
     assert audit_row["detail"]["changes"]["declared_pct"] == [35.0, 40.0]
     assert check(filled_store) == []
 
 
 def test_a_declared_percent_taken_back_takes_its_date_along(filled_store: Store, account_id: int) -> None:
     new_id = projects.update(filled_store, project_id=2, changes={"declared_pct": None}, by=account_id)
-    new = row(filled_store, ProjectVersion, new_id)
+    new = row(filled_store, PROJECT_VERSIONS, new_id)
     assert (new["declared_pct"], new["declared_on"]) == (None, None)
 
 
 def test_looking_at_a_project_is_an_answer_even_when_nothing_changed(filled_store: Store, account_id: int) -> None:
     new_id = projects.update(filled_store, project_id=2, changes={}, by=account_id)
-    assert row(filled_store, ProjectVersion, new_id)["last_update_on"] == day("2026-01-15")
+    assert row(filled_store, PROJECT_VERSIONS, new_id)["last_update_on"] == day("2026-01-15")
 
 
 def test_a_milestone_is_completed_and_opened_again(filled_store: Store, account_id: int) -> None:
     done = milestones.complete(filled_store, milestone_id=2, done_on=day("2025-12-20"), by=account_id)
-    assert row(filled_store, Milestone, done)["done_on"] == day("2025-12-20")
+    assert row(filled_store, MILESTONES, done)["done_on"] == day("2025-12-20")
     assert progress_of(filled_store, "project", 1)["milestones_done"] == 2
-    assert rows(filled_store, ProjectVersion, project_id=1)[-1]["last_update_on"] == day("2026-01-15")
+    assert rows(filled_store, PROJECT_VERSIONS, project_id=1)[-1]["last_update_on"] == day("2026-01-15")
     assert check(filled_store) == []
     milestones.reopen(filled_store, milestone_id=done, by=account_id)
     assert progress_of(filled_store, "project", 1)["milestones_done"] == 1
-    assert [one["done_on"] for one in rows(filled_store, Milestone, code="2")] == [None, day("2025-12-20"), None]
+    assert [one["done_on"] for one in rows(filled_store, MILESTONES, code="2")] == [None, day("2025-12-20"), None]
     assert check(filled_store) == []
 
 
 def test_a_cancelled_indicator_stays_and_says_so(filled_store: Store, account_id: int) -> None:
     new_id = indicators.cancel(filled_store, indicator_id=2, reason="Cambió la ordenanza", by=account_id)
-    assert row(filled_store, IndicatorVersion, new_id)["is_cancelled"] is True
+    assert row(filled_store, INDICATOR_VERSIONS, new_id)["is_cancelled"] is True
     assert progress_of(filled_store, "indicator", 2)["status"] == "cancelled"
-    assert rows(filled_store, AuditRecord)[-1]["detail"] == {"reason": "Cambió la ordenanza"}
+    assert rows(filled_store, AUDIT)[-1]["detail"] == {"reason": "Cambió la ordenanza"}
     assert check(filled_store) == []
 
 
@@ -378,4 +373,4 @@ def test_an_entry_can_be_dated_when_it_was_made(filled_store: Store, champion_id
         filled_store, indicator_id=1, period_start=day("2024-07-01"), period_end=day("2024-09-30"), value=1.0,
         by=champion_id, at=moment,
     )  # fmt: skip
-    assert row(filled_store, Value, draft)["recorded_at"] == moment
+    assert row(filled_store, INDICATOR_VALUES, draft)["recorded_at"] == moment

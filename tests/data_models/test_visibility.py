@@ -12,9 +12,9 @@ from sqlalchemy import text
 
 from data_models import dictionary, sync, values
 from data_models.document import PlanDocument, Responsible, TargetRecord
-from data_models.models import PROGRESS_TABLE, Role
 from data_models.queries import changes, imports, indicators, plans, progress, projects, tree
 from data_models.store import Store
+from data_models.tables import PROGRESS, Role
 from data_models.visibility import PUBLIC, Reader, rows_clause, visible_rows
 from tests.data_models.sample import changed, day, sample_plan
 
@@ -142,7 +142,7 @@ def test_rows_are_the_same_whether_the_database_or_a_frame_is_filtered(
     everything_ = progress.rows(planted_store, DATA_TEAM, plan)
     assert set(visible_rows(everything_, reader)["code"]) == codes
     with planted_store.reading() as connection:
-        query = PROGRESS_TABLE.select().where(PROGRESS_TABLE.c.plan_id == plan.id, rows_clause(reader))
+        query = PROGRESS.select().where(PROGRESS.c.plan_id == plan.id, rows_clause(reader))
         assert {row.code for row in connection.execute(query)} == codes
 
 

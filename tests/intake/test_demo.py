@@ -18,12 +18,11 @@ from sqlalchemy import insert, select, text
 
 from data_models import names, sync
 from data_models.history import PlanHistory
-from data_models.models import Account
 from data_models.progress.table import check
 from data_models.refusals import Refused
-from data_models.rows import table_of
 from data_models.snapshot import plan_document
 from data_models.store import Store, create_store
+from data_models.tables import ACCOUNTS
 from intake import demo
 from intake.demo.dates import AS_OF, BEGAN_AT
 from intake.demo.stream import Stream
@@ -248,11 +247,10 @@ def test_a_renamed_secretariat_is_found_by_both_of_its_names(demo_store: Store) 
 
 
 def test_the_next_row_after_the_bulk_load_gets_an_id_of_its_own(loaded_store: Store) -> None:
-    accounts = table_of(Account)
     with loaded_store.writing() as write:
-        taken = set(write.connection.scalars(select(accounts.c.id)))
-        municipality_id = write.connection.scalar(select(accounts.c.municipality_id).limit(1))
+        taken = set(write.connection.scalars(select(ACCOUNTS.c.id)))
+        municipality_id = write.connection.scalar(select(ACCOUNTS.c.municipality_id).limit(1))
         row = {"municipality_id": municipality_id, "code": "nueva", "display_name": "Mesa de ayuda", "role": "mayor"}
-        added = write.connection.scalar(insert(accounts).values(row).returning(accounts.c.id))
+        added = write.connection.scalar(insert(ACCOUNTS).values(row).returning(ACCOUNTS.c.id))
         write.cancel()
     assert added == max(taken) + 1

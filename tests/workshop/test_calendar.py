@@ -12,8 +12,8 @@ import sqlalchemy
 
 import app
 from data_models import sync
-from data_models.models import ImportKind
 from data_models.store import Store, create_store
+from data_models.tables import ImportKind
 from tests.data_models.sample import sample_plan
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeEngine
 
 from data_models import dictionary
 from data_models.dictionary import ItemKind
-from data_models.models.base import Base, one_of
+from data_models.tables.base import METADATA, one_of
 from kpis.vocabulary import Freshness, Status
 
 TYPES: dict[str, type[TypeEngine[Any]]] = {
@@ -55,9 +55,9 @@ def _column(column: dictionary.Column) -> Column[Any]:
     )
 
 
-PROGRESS_TABLE = Table(
+PROGRESS = Table(
     "progress",
-    Base.metadata,
+    METADATA,
     *(_column(column) for column in dictionary.PROGRESS),
     ForeignKeyConstraint(["plan_id"], ["plans.id"]),
     ForeignKeyConstraint(["node_id"], ["nodes.id"]),
