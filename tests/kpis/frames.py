@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from kpis import evaluate
-from tests.kpis.scalar import Definition, Target, Value
 from tests.kpis.scalar_projects import Milestone, Project
+from tests.kpis.scalar_records import Definition, Target, Value
 
 _DAYS = {
     "baseline_on", "starts_on", "plan_starts_on", "plan_ends_on", "period_start", "period_end", "due_on",

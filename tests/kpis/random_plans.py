@@ -8,9 +8,9 @@ from random import Random
 
 import pandas as pd
 
-from tests.kpis import scalar
+from tests.kpis import scalar_records
 from tests.kpis.frames import definition_frame, is_blank, target_frame, value_frame
-from tests.kpis.scalar import Definition, Target, Value
+from tests.kpis.scalar_records import Definition, Target, Value
 
 INDICATORS = 40
 Case = tuple[Definition, list[Value], list[Target]]
@@ -33,7 +33,7 @@ def bound(random: Random, chance: float) -> str | None:
 
 def case(random: Random, indicator_id: int) -> Case:
     """One indicator of any kind, with values and targets that may be odd but not impossible."""
-    frequency = random.choice(list(scalar.MONTHS))
+    frequency = random.choice(list(scalar_records.MONTHS))
     definition = Definition(
         indicator_id=indicator_id,
         direction=random.choice(["increase", "increase", "decrease", "decrease", "keep"]),
@@ -50,11 +50,11 @@ def case(random: Random, indicator_id: int) -> Case:
         plan_starts_on=random.choice([None, date(2023, 12, 10), date(2024, 1, 1)]),
         plan_ends_on=random.choice([None, date(2027, 12, 9), date(2026, 6, 30), date(2025, 12, 31)]),
     )
-    months = scalar.MONTHS[frequency] or 12
+    months = scalar_records.MONTHS[frequency] or 12
     with_parts = random.random() < 0.3
     chance_of_bound = random.choice([0.0, 0.0, 0.0, 0.2])
     values = []
-    period = scalar.period_of(day(random, 2023, 2025), months)
+    period = scalar_records.period_of(day(random, 2023, 2025), months)
     for _ in range(random.choice([0, 2, 6, 10, 14])):
         if random.random() < 0.85:
             parts = with_parts and random.random() < 0.95
@@ -68,7 +68,7 @@ def case(random: Random, indicator_id: int) -> Case:
                     indicator_id=indicator_id,
                 )
             )
-        period = scalar.next_period(period, months)
+        period = scalar_records.next_period(period, months)
     return definition, values, promises(random, indicator_id, months)
 
 
@@ -93,12 +93,12 @@ def promises(random: Random, indicator_id: int, months: int) -> list[Target]:
         targets.append(Target(due_on, number(random), kind="interim", accumulation=mode, indicator_id=indicator_id))
     if random.random() < 0.4:
         planned_months = random.choice([months, months, 3])
-        period = scalar.period_of(day(random, 2023, 2025), planned_months)
+        period = scalar_records.period_of(day(random, 2023, 2025), planned_months)
         for _ in range(random.randint(1, 12)):
             if random.random() < 0.9:
                 start, end = period
                 targets.append(Target(end, number(random), "period", start, indicator_id=indicator_id))
-            period = scalar.next_period(period, planned_months)
+            period = scalar_records.next_period(period, planned_months)
     return targets
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tests.kpis.scalar import MONTHS, mostly_after, next_period, period_of
+from tests.kpis.scalar_records import MONTHS, mostly_after, next_period, period_of
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from kpis.path import expected_path
 from kpis.years import year_ends
 from tests.kpis.frames import definition_frame, planned_quarter, quarter, target_frame, value_frame
 from tests.kpis.random_plans import plan_of, tables
-from tests.kpis.scalar import Definition, Target, Value
+from tests.kpis.scalar_records import Definition, Target, Value
 
 
 def points(definition: Definition, *targets: Target) -> list[tuple[str, float]]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from kpis import periods
 from kpis.vocabulary import Frequency
-from tests.kpis import scalar
+from tests.kpis import scalar_records
 from tests.kpis.frames import is_blank, quarter, stand
-from tests.kpis.scalar import Definition, Target
+from tests.kpis.scalar_records import Definition, Target
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 CYCLIC = [frequency for frequency in Frequency if frequency is not Frequency.ONCE]
@@ -24,7 +24,7 @@ END = date(2027, 12, 31)
 def test_a_period_holds_its_day_and_ends_where_the_next_begins(day: date, frequency: Frequency) -> None:
     first, last = periods.period_bounds(day, frequency)
     assert first <= day <= last
-    assert (first, last) == scalar.period_of(day, scalar.MONTHS[frequency.value])
+    assert (first, last) == scalar_records.period_of(day, scalar_records.MONTHS[frequency.value])
     assert periods.period_bounds(last + timedelta(days=1), frequency)[0] == last + timedelta(days=1)
 
 

@@ -14,8 +14,8 @@ from kpis import evaluate
 from tests.kpis import scalar_projects
 from tests.kpis.frames import is_blank, milestone_frame, project_frame, stand_project
 from tests.kpis.random_plans import assert_same
-from tests.kpis.scalar import MONTHS
 from tests.kpis.scalar_projects import Milestone, Project, Standing
+from tests.kpis.scalar_records import MONTHS
 
 AS_OF = date(2026, 6, 30)
 DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kpis import evaluate
 from kpis.rollup import rollup
 from tests.kpis.frames import definition_frame, is_blank, quarter, stand, target_frame, value_frame
-from tests.kpis.scalar import Definition, Target, Value
+from tests.kpis.scalar_records import Definition, Target, Value
 
 AMOUNTS = st.integers(-400, 400).map(lambda n: n / 8)
 POSITIVE = st.integers(1, 400).map(lambda n: n / 8)

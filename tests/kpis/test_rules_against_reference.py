@@ -13,7 +13,7 @@ from kpis import evaluate
 from tests.kpis import scalar
 from tests.kpis.frames import value_frame
 from tests.kpis.random_plans import Case, assert_same, plan_of, tables
-from tests.kpis.scalar import Result, Value
+from tests.kpis.scalar_records import Result, Value
 
 COLUMNS = [column.name for column in fields(Result) if column.name != "counted"]
 PLANS = st.builds(plan_of, st.integers(0, 2**32))

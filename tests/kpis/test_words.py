@@ -27,8 +27,8 @@ from tests.kpis.frames import (
     value_frame,
 )
 from tests.kpis.random_plans import plan_of, tables
-from tests.kpis.scalar import Definition, Target
 from tests.kpis.scalar_projects import Milestone, Project
+from tests.kpis.scalar_records import Definition, Target
 
 AS_OF = date(2026, 1, 31)
 DUE = date(2027, 12, 31)

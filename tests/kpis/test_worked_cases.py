@@ -11,7 +11,7 @@ import pytest
 
 from kpis import evaluate
 from tests.kpis.frames import definition_frame, is_blank, planned_quarter, quarter, stand, target_frame, value_frame
-from tests.kpis.scalar import Definition, Target, Value
+from tests.kpis.scalar_records import Definition, Target, Value
 
 END = date(2027, 12, 31)
 FINAL = Target(END, 100.0)
