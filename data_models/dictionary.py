@@ -301,7 +301,12 @@ PROGRESS: tuple[Column, ...] = (
         "la del indicador por período",
         "Cuánto cambió el valor por período en los últimos cuatro.",
     ),
-    _integer("periods_left", "Períodos que quedan", "períodos", "Períodos desde el último valor hasta el vencimiento."),
+    _integer(
+        "periods_left",
+        "Períodos que quedan",
+        "períodos",
+        "Períodos desde el último valor hasta el vencimiento; ninguno si ya pasó.",
+    ),
     _text("budget_currency", "Moneda", "Moneda de los montos (código ISO 4217)."),
     _number("budget_approved", "Presupuesto aprobado", MONEY, "Presupuesto aprobado de todos los años."),
     _number("budget_current", "Presupuesto vigente", MONEY, "Presupuesto vigente de todos los años."),

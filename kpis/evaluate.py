@@ -24,8 +24,9 @@ from kpis.expected import EXPECTED_CODES, Cases
 from kpis.inputs import Series
 from kpis.judging import Evidence, Judgement, cases_at, frame_of, judge_cases, judgement_columns, read
 from kpis.periods import first_period_number, last_closed_number, period_number
+from kpis.progress import RULE_CODES
 from kpis.projects import evaluate_projects
-from kpis.vocabulary import Bound, ExpectedRule, Freshness, RunRateReason, Status
+from kpis.vocabulary import Bound, ExpectedRule, Freshness, ProgressRule, RunRateReason, Status
 
 
 def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -55,8 +56,10 @@ def indicators(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.Data
         value_on=cases.value_on,
         target_value=judgement.promise.value,
         target_due_on=judgement.target_due_on,
+        as_of=today,
         months=evidence.definitions.months,
         is_band=evidence.definitions.sense == 0,
+        is_ceiling=judgement.progress.rule == RULE_CODES[ProgressRule.FLOW_CEILING],
         is_met=judgement.progress.is_met,
     )
     return frame_of(

@@ -12,7 +12,7 @@ from kpis.wording import N_
 __all__ = ["CATALOGUE", "GROUP_TITLES", "RULES_VERSION", "Rule", "RuleGroup", "explaining", "rule"]
 
 # Raised when the outcome of a rule changes: plans computed by older rules are computed anew.
-RULES_VERSION = "2026.3"
+RULES_VERSION = "2026.4"
 
 CATALOGUE: tuple[Rule, ...] = (
     *INDICATOR_RULES,
@@ -111,7 +111,10 @@ CATALOGUE: tuple[Rule, ...] = (
         RuleGroup.RUN_RATE,
         N_("Ritmo necesario"),
         N_("ritmo = (meta − valor) ÷ períodos que quedan"),
-        N_("Quedan los períodos posteriores al dato hasta el que contiene la fecha de la meta."),
+        N_(
+            "Quedan los períodos posteriores al dato hasta el que contiene la fecha de la meta; pasada esa fecha, "
+            "ninguno. Un tope no pide ritmo: no hay nada que alcanzar."
+        ),
         tuple(RunRateReason),
     ),
     Rule(

@@ -28,23 +28,29 @@ def required(
     value_on: DayArray,
     target_value: FloatArray,
     target_due_on: DayArray,
+    as_of: DayArray,
     months: IntArray,
     is_band: BoolArray,
+    is_ceiling: BoolArray,
     is_met: BoolArray,
 ) -> RequiredPace:
-    """(target - value) / periods after the value's date up to the one that holds the due date."""
+    """(target - value) / periods after the value's date up to the one that holds the due date.
+
+    Once the due date has passed no period is left. What a ceiling allows need not be used, nor can it be given back.
+    """
     left = np.where(
         months == 0,
         (target_due_on > value_on).astype(np.int64),
         period_number(target_due_on, months) - period_number(value_on, months),
     )
     is_known = ~(np.isnat(value_on) | np.isnat(target_due_on))
-    left = np.where(is_known, np.maximum(left, 0), 0)
+    left = np.where(is_known & (target_due_on >= as_of), np.maximum(left, 0), 0)
     rules = Decisions(len(value))
     reason = rules.add_outcome(len(value))
     rules.settle(np.isnan(value), REASON_CODES[RunRateReason.NO_VALUE])
     rules.settle(is_band, REASON_CODES[RunRateReason.BAND])
     rules.settle(np.isnan(target_value), REASON_CODES[RunRateReason.NO_NUMBER])
+    rules.settle(is_ceiling, REASON_CODES[RunRateReason.CEILING])
     rules.settle(is_met, REASON_CODES[RunRateReason.ALREADY_MET])
     rules.settle(left == 0, REASON_CODES[RunRateReason.NO_PERIODS_LEFT])
     is_defined = reason == ABSENT

@@ -199,5 +199,6 @@ class RunRateReason(StrEnum):
     NO_VALUE = "no_value"
     NO_NUMBER = "no_number"
     BAND = "band"
+    CEILING = "ceiling"
     ALREADY_MET = "already_met"
     NO_PERIODS_LEFT = "no_periods_left"

@@ -171,6 +171,7 @@ _RUN_RATE_REASONS: dict[RunRateReason, str] = {
     RunRateReason.NO_VALUE: N_("Sin ritmo: no hay valor."),
     RunRateReason.NO_NUMBER: N_("Sin ritmo: la meta no tiene número."),
     RunRateReason.BAND: N_("Sin ritmo: se trata de mantener, no de avanzar."),
+    RunRateReason.CEILING: N_("Sin ritmo: es un tope; no hay nada que alcanzar."),
     RunRateReason.ALREADY_MET: N_("Sin ritmo: ya cumple la meta."),
     RunRateReason.NO_PERIODS_LEFT: N_("Sin ritmo: no quedan períodos hasta la fecha de la meta."),
 }

@@ -95,7 +95,7 @@ def evaluate(definition: Definition, values: list[Value], targets: list[Target],
     result.status, result.reason_code = status_of(definition, result, target, is_met, final_due, as_of)
     age(definition, result, start, final_due, as_of)
     coverage(definition, result, rows, start, final_due, as_of)
-    pace(definition, result, rows, planned, targets, target, is_met)
+    pace(definition, result, rows, planned, targets, target, is_met, as_of)
     return result
 
 
@@ -195,12 +195,15 @@ def pace(
     targets: list[Target],
     target: Target | None,
     is_met: bool,
+    as_of: date,
 ) -> None:
     """Required and recent pace."""
     months = MONTHS[definition.frequency]
     left = 0
     if result.value_on and target and (due_on := result.target_due_on):
-        if months == 0:
+        if due_on < as_of:
+            left = 0
+        elif months == 0:
             left = 1 if due_on > result.value_on else 0
         else:
             period = next_period(period_of(result.value_on, months), months)
@@ -214,6 +217,8 @@ def pace(
         result.run_rate_reason = "band"
     elif target is None or target.value is None:
         result.run_rate_reason = "no_number"
+    elif result.progress_rule == "flow_ceiling":
+        result.run_rate_reason = "ceiling"
     elif is_met:
         result.run_rate_reason = "already_met"
     elif left == 0:

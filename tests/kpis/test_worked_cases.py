@@ -564,6 +564,10 @@ def test_the_pace_of_a_flow_starts_from_zero() -> None:
     assert row["recent_per_period"] == 6.0
 
 
+CEILING = Definition(direction="decrease", accumulation="sum")
+JANUARY = Value(date(2024, 1, 1), date(2024, 1, 31), 1.0)
+
+
 @pytest.mark.parametrize(
     ("definition", "values", "targets", "reason"),
     [
@@ -572,6 +576,10 @@ def test_the_pace_of_a_flow_starts_from_zero() -> None:
         (Definition(), [quarter(2024, 1, 1.0)], [], "no_number"),
         (Definition(), [quarter(2024, 1, 100.0)], [FINAL], "already_met"),
         (Definition(), [quarter(2024, 1, 1.0)], [Target(date(2024, 3, 31), 100.0)], "no_periods_left"),
+        # Two periods came after the value, but the day of the promise has passed.
+        (Definition(frequency="monthly"), [JANUARY], [Target(date(2024, 3, 31), 100.0)], "no_periods_left"),
+        (CEILING, [quarter(2024, 1, 4.0)], [Target(END, 10.0)], "ceiling"),
+        (CEILING, [quarter(2024, 1, 12.0)], [Target(END, 10.0)], "ceiling"),
     ],
 )
 def test_no_pace_is_given_without_a_reason(
@@ -579,6 +587,14 @@ def test_no_pace_is_given_without_a_reason(
 ) -> None:
     row = stand(definition, values, targets, date(2024, 4, 15))
     assert is_blank(row["required_per_period"]) and row["run_rate_reason"] == reason
+
+
+def test_a_promise_due_today_still_has_its_period() -> None:
+    due_on = date(2024, 6, 30)
+    row = stand(Definition(), [quarter(2024, 1, 1.0)], [Target(due_on, 100.0)], due_on)
+    assert (row["periods_left"], row["required_per_period"]) == (1, 99.0)
+    late = stand(Definition(), [quarter(2024, 1, 1.0)], [Target(due_on, 100.0)], date(2024, 7, 1))
+    assert late["periods_left"] == 0 and is_blank(late["required_per_period"])
 
 
 def test_status_against_the_original_target_is_the_same_function_with_the_original_target() -> None:
