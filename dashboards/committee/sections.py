@@ -116,9 +116,15 @@ def _computed_words(view: View, kpi: CommitteeKpi, row: Row) -> list[Child]:
             told.append(_(" de {plan}").format(plan=plan.name))
         return [told] if len(told) > 1 else []
     if kpi.computed is ComputedRule.STRATEGY_PROGRESS and not formatting.is_missing(row["numerator"]):
-        words = _("Se calcula: {met} de {goals} metas cumplidas de este plan, sin contar esta")
+        met, goals = (formatting.count(int(row[name])) for name in ("numerator", "denominator"))
+        words = _("{met} de {goals} metas cumplidas de este plan, sin contar esta").format(met=met, goals=goals)
+        if view.is_now:
+            return [_("Se calcula: ") + words]
+        # A value keeps what was counted when its period closed: a goal cancelled or corrected later is in it as it was.
         return [
-            words.format(met=formatting.count(int(row["numerator"])), goals=formatting.count(int(row["denominator"])))
+            _("Se contó al {day}, con lo que se sabía ese día: {words}").format(
+                day=formatting.day(row["last_data_on"]), words=words
+            )
         ]
     return []
 

@@ -17,7 +17,7 @@ from dashboards.components.elements import Child
 
 @dataclass(frozen=True)
 class Tile:
-    """An item: its code and name, the address that tells of it, the counts below it and the marks below those.
+    """An item: its code and name, the address that tells of it, the counts below it (if any) and the marks below those.
 
     ``goal`` is its number among the 17 goals, whose colour it takes; None for any other axis.
     """
@@ -47,7 +47,7 @@ def _tile(one: Tile) -> list[Child]:
             className=h.words("tile", None if one.is_linked else "none"),
             data_ods=one.goal,
         ),
-        h.p(one.counts, className="sm"),
+        h.p(one.counts, className="sm") if one.counts else None,
         one.marks,
     ]
 

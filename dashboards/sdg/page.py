@@ -38,16 +38,15 @@ def build(context: PageContext) -> PageView:
         )  # fmt: skip
         return PageView(title, title + ".", parts.page_head(title, kick=_kick(view)))
     title = _headline(view)
-    is_linked = any(view.count(kind) for kind in KINDS_BY_SLUG.values())
     body: list[Child] = [
         _filters(view),
         _unknown(view),
         sections.axis_choice(view),
-        parts.page_head(title, kick=_kick(view), lede=sections.lede(view) if is_linked else None),
-        sections.kind_choice(view) if is_linked else None,
-        sections.way_out(view) if not is_linked else None,
+        parts.page_head(title, kick=_kick(view), lede=sections.lede(view) if view.is_linked else None),
+        sections.kind_choice(view) if view.is_linked else None,
+        sections.way_out(view) if not view.is_linked else None,
         sections.tiles_section(view),
-        *([sections.secretariats_section(view), sections.axes_section(view)] if is_linked else []),
+        *([sections.secretariats_section(view), sections.axes_section(view)] if view.is_linked else []),
         sections.missing_section(view),
     ]
     return PageView(title, title + ".", body)

@@ -15,6 +15,7 @@ from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
 from dashboards.components.matrix import MatrixColumn, MatrixCount, MatrixLine, count_matrix, matrix_key
+from dashboards.components.on_demand import phone_opener
 from dashboards.components.tiles import Tile, goal_mark, tiles
 from dashboards.i18n import gettext as _
 from dashboards.listing.selection_links import list_link
@@ -93,7 +94,8 @@ def tiles_section(view: View) -> Component | None:
         return None
     made = tiles([_tile(view, one) for one in view.top])
     title = _("Los 17 objetivos") if view.is_sdg else view.axis_name
-    return parts.section("objetivos", title, made, status.status_key(), hidden_title=True)
+    key = status.status_key() if view.count(view.kind) else None
+    return parts.section("objetivos", title, made, key, hidden_title=True)
 
 
 def _tile(view: View, one: CrossItem) -> Tile:
@@ -106,7 +108,7 @@ def _tile(view: View, one: CrossItem) -> Tile:
         code=one.code,
         name=one.name,
         href=view.link(**{ITEM_PARAMETER: one.code}),
-        counts=counted or h.span(_("nada vinculado"), className="mut"),
+        counts=counted or (h.span(_("nada vinculado"), className="mut") if view.is_linked else None),
         marks=_marks(view, one.code),
         is_linked=bool(counted),
         goal=one.code if view.is_sdg else None,
@@ -192,11 +194,12 @@ def _matrix_section(
         for one in view.top
     ]
     table = count_matrix(heading, columns, lines, total=_("Total"), labelled_by=f"{id}-titulo")
+    key = matrix_key(formatting.capitalised(view.noun.plural))
     return parts.section(
         id,
         title,
-        table,
-        matrix_key(formatting.capitalised(view.noun.plural)),
+        phone_opener(_("Ver la tabla")),
+        h.div(table, key, className="hidden"),
         sub=sub + _("En los totales cuenta una sola vez; por eso filas y columnas pueden sumar más."),
     )
 

@@ -101,6 +101,11 @@ class View:
         """How many rows of a kind are linked."""
         return len(self.rows(item_kind, code))
 
+    @property
+    def is_linked(self) -> bool:
+        """Whether anything of either kind is linked."""
+        return any(self.count(kind) for kind in KINDS_BY_SLUG.values())
+
     @cached_property
     def _masks(self) -> Mapping[str, Mapping[str | None, npt.NDArray[np.bool_]]]:
         codes = [item.code for item in self.top]

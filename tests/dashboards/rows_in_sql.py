@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 
 
 class RowsInSql:
-    """A plan's rows as of a day (None: its own) in a table called `progress`."""
+    """A plan's rows as of a day (None: its own), as known at a moment (None: now), in a table called `progress`."""
 
-    def __init__(self, store: Store, plan_code: str, as_of: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        plan_code: str,
+        as_of: dt.date | None = None,
+        known_on: dt.datetime | None = None,
+    ) -> None:
         plan = plans.find_plan(store, PUBLIC, plan_code)
         assert plan is not None
         self.plan = plan
-        frame = progress.rows(store, PUBLIC, plan, as_of=as_of)
+        frame = progress.rows(store, PUBLIC, plan, as_of=as_of, known_on=known_on)
         self._database = sqlite3.connect(":memory:")
         frame.assign(place=range(len(frame))).to_sql("progress", self._database, index=False)
 

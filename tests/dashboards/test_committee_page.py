@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from data_models.visibility import PUBLIC
 from kpis.committee import KPIS
 from tests.dashboards.boards import Boards, in_plan, links_in, words_of
 from tests.dashboards.page_check import check_html
+from tests.dashboards.rows_in_sql import RowsInSql
 
 PLAN = "demo-datos"
 ROWS = (
@@ -118,6 +119,37 @@ def test_on_another_day_it_tells_what_was_true_then(demo_boards: Boards, day: st
     )
     assert value == data
     assert all(f"al={day}" in href for href, count in links_in(str(page.main)) if count is not None)
+
+
+@pytest.mark.parametrize(
+    ("day", "counted_on", "goals_now"), [("2025-06-30", "2025-06-30", 20), ("2025-08-31", "2025-06-30", 20)]
+)
+def test_of_a_past_day_the_goals_met_are_told_as_they_were_known_when_counted(
+    demo_boards: Boards, day: str, counted_on: str, goals_now: int
+) -> None:
+    """One of the goals was cancelled months later: it was one of 21 then, and the value of that quarter keeps it."""
+    recount = (
+        "SELECT count(*) FILTER (WHERE status = 'met') || ' de ' || count(*) FROM progress"
+        " WHERE item_kind = 'indicator' AND status <> 'cancelled'"
+        " AND '; ' || coalesce(link_codes, '') || ';' NOT LIKE '%; comite:5.1;%'"
+    )
+    of = date.fromisoformat(counted_on)
+    then = RowsInSql(demo_boards.store, PLAN, of, known_on=datetime(of.year, of.month, of.day) + timedelta(days=1))
+    known_then, known_now = then.one(recount), RowsInSql(demo_boards.store, PLAN, of).one(recount)
+    assert (known_then, known_now) == ("0 de 21", f"0 de {goals_now}")
+    page = demo_boards.page(in_plan("/comite", PLAN, al=day))
+    row = next(one for one in page.select("tbody tr") if "Avance de la estrategia de datos" in words_of(one.th))
+    assert words_of(row.select_one(".who")) == (
+        f"Se contó al {of:%d/%m/%Y}, con lo que se sabía ese día: {known_then} metas cumplidas de este plan,"
+        " sin contar esta"
+    )
+    ((met, goals),) = rows(
+        demo_boards,
+        "SELECT v.numerator, v.denominator FROM indicator_values v JOIN indicators i ON i.id = v.indicator_id"
+        " WHERE i.code = 'E5.1.1' AND v.superseded_at IS NULL AND v.period_end = :day",
+        day=counted_on,
+    )
+    assert f"{met:.0f} de {goals:.0f}" == known_then
 
 
 def test_a_plan_without_them_shows_those_of_its_municipality_and_says_so(demo_boards: Boards) -> None:

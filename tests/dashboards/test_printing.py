@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,3 +52,13 @@ def test_paper_has_the_words_the_shapes_and_its_address_and_nothing_to_press(
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     assert seen[:3] == [0, 1, 1]
     assert seen[3:] == ["exact", "rgb(255, 255, 255)"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ["/comite?plan=demo-datos", "/ods?plan=demo", "/comparar?plan=demo"])
+def test_a_board_of_a_meeting_takes_two_sheets(
+    demo_boards: Boards, serve: Callable[[Flask], str], browser: Chrome, address: str
+) -> None:
+    opened(browser, serve(demo_boards.app.server) + address)
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+    assert len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"]))) == 2

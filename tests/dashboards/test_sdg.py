@@ -158,6 +158,8 @@ def test_a_plan_without_goals_says_so_and_how_to_link_it(real_boards: Boards) ->
     page = real_boards.page(in_plan("/ods", "tenjo-2024-2027"))
     assert words_of(page.h1) == "Este plan no tiene vínculos con los ODS"
     assert len(page.select(".tile.none")) == 17
+    # The headline has said it: neither each tile again, nor a key to marks that are not there.
+    assert page.select_one(".tiles p") is None and page.select_one("#objetivos .key") is None
     assert "hoja «Vínculos»" in words_of(page.select_one(".empty"))
     assert "Pacto por la niñez" in words_of(page.select_one(".empty .links"))
     other = real_boards.page(in_plan("/ods", "tenjo-2024-2027", eje_transversal="pacto-ninez"))
