@@ -235,9 +235,14 @@
     document.dispatchEvent(new Event("metas:drawn"));
   }
 
+  // What comes after # in an address is anybody's, and need not be text.
+  function named() {
+    try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (error) { return null; }
+  }
+
   // The place the address names, with whatever is folded around it opened (newer browsers do that by themselves).
   function placeInPage() {
-    var place = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    var place = named();
     for (var at = place && (place.querySelector("details") || place); at; at = at.parentElement) {
       if (at.tagName === "DETAILS") { at.open = true; }
     }

@@ -59,6 +59,15 @@ def test_the_first_paint_leaves_without_moving_anything(browser: Chrome, site: s
     assert browser.execute_script("return window.shift") <= 0.02
 
 
+@pytest.mark.parametrize("place", ["%", "%E0%A4%A", "no-hay", ""])
+def test_an_address_that_ends_in_no_place_of_the_page_shows_the_page(browser: Chrome, site: str, place: str) -> None:
+    opened(browser, f"{site}/#{place}")
+    assert browser.execute_script("return document.querySelectorAll('.board h1').length") == 1
+    browser.execute_script(f"location.hash = '{place}%'")
+    click(browser, "a[href='/ficha/eje-2']")
+    until(browser, "Hogares con recolección diferenciada", "document.querySelector('h1').textContent")
+
+
 def test_what_a_person_did_before_dash_came_is_kept(browser: Chrome, serve: Callable[[Flask], str]) -> None:
     person_is_done = threading.Event()
     slow = Blueprint("slow", __name__)
