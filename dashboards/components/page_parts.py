@@ -84,7 +84,7 @@ def counted_link(text: Child, href: str, count: int, *, class_name: str | None =
 
 def external_link(text: str, href: str | None) -> Component | str:
     """A link to another site when the address is one for a browser, else the text alone."""
-    if href and href.lower().startswith(("https://", "http://")):
+    if href and href.lower().startswith(("https://", "http://")) and href.isprintable():
         return h.a(text, href=href, rel="noopener noreferrer")
     return text
 
@@ -129,15 +129,17 @@ def notice(*words: Child, kind: str = "note") -> Component:
     return h.p(list(words), className=f"notice {kind}", role="note")
 
 
+def unknown_words(unknown: Sequence[tuple[str, str]]) -> str:
+    """ "el eje «99» y la fecha «ayer»", of parts of an address as (name, text)."""
+    return formatting.joined([f"{name} {formatting.quoted(formatting.shortened(text, 60))}" for name, text in unknown])
+
+
 def unknown_filters_notice(address: urls.Address, unknown: Sequence[tuple[str, str]]) -> Component | None:
     """Says which parts of the address, as (name, text), were not understood and left out; None for none."""
     if not unknown:
         return None
-    described = formatting.joined(
-        [f"{name} {formatting.quoted(formatting.shortened(text, 60))}" for name, text in unknown]
-    )
     return notice(
-        _("No se entendió {filters}: se muestra todo lo demás, sin ese filtro.").format(filters=described),
+        _("No se entendió {filters}: se muestra todo lo demás, sin ese filtro.").format(filters=unknown_words(unknown)),
         " ",
         h.a(_("Quitar los filtros"), href=address.without_filters()),
         kind="warn",

@@ -14,10 +14,12 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from dashboards import formatting, urls
+from dashboards.components.page_parts import unknown_words
 from dashboards.i18n import gettext as _
 from dashboards.i18n import speaking
 from dashboards.listing.file_links import CSV, METADATA, PREFIX, XLSX, FileRows
 from dashboards.page import Page, PageContext, PageGone, PageMoved, PageNotFound
+from dashboards.site import frame
 from data_models.visibility import PUBLIC
 from open_data import files
 
@@ -61,7 +63,7 @@ def _answer(source: Source, page: Page, path: str, suffix: str, reader: Reader) 
     }
     address = address.without_days_to_come(last_as_of=max(today, plan.as_of), last_known_on=today)
     context = PageContext(source.store, reader, plan, tuple(source.plans(reader)), address, page.match(path) or {})
-    with speaking(address.language):
+    with speaking(address.language), source.store.at_version(version):
         refused = _refused(address)
         if refused is None and request.if_none_match.contains_weak(tag):
             return Response(status=304, headers={**headers, "ETag": f'W/"{tag}"'})
@@ -114,7 +116,7 @@ def _tag(*made_of: object) -> str:
 def _refused(address: urls.Address) -> str | None:
     """Why a file is not made: a part of its window was not understood, or its day has not come; None when it is."""
     if address.not_understood:
-        return _not_understood(address.not_understood)
+        return _not_understood(frame.not_understood(address))
     for _name, day in address.to_come:
         return _("El {day} todavía no llegó. Pida un día que ya haya pasado, o quite la fecha.").format(
             day=formatting.day(day)
@@ -123,14 +125,11 @@ def _refused(address: urls.Address) -> str | None:
 
 
 def _not_understood(unknown: Sequence[tuple[str, str]]) -> str:
-    described = formatting.joined(
-        [f"{name} {formatting.quoted(formatting.shortened(text, 60))}" for name, text in unknown]
-    )
     # A page can say what it left out; a file goes on alone.
     return _(
         "No se entendió {filters}. El archivo tendría filas que usted no pidió: corrija ese filtro en la dirección o "
         "quítelo."
-    ).format(filters=described)
+    ).format(filters=unknown_words(unknown))
 
 
 def about_rows(context: PageContext, rows: FileRows, data_version: int) -> list[tuple[str, str | int]]:

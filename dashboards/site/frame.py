@@ -92,21 +92,25 @@ def way_back(address: Address, page: Page | None, plan: PlanSummary, pages: Sequ
     return h.p(link, className="back noprint")
 
 
-def window_notices(address: Address, plan: PlanSummary, *, is_dated: bool = True) -> list[Child]:
-    """Say what is unusual about the window the reader looks through.
-
-    That is another day, one that has not come or when the plan was not known yet, or a part that was not understood.
-    """
+def not_understood(address: Address) -> list[tuple[str, str]]:
+    """The parts of the window that were not understood, as (name, text)."""
     names = {
         urls.AS_OF: _("la fecha"),
         urls.KNOWN_ON: _("la fecha de lo sabido"),
         urls.LANGUAGE: _("el idioma"),
         urls.PAGE: _("la página"),
     }
+    return [(names[name], text) for name, text in address.not_understood]
+
+
+def window_notices(address: Address, plan: PlanSummary, *, is_dated: bool = True) -> list[Child]:
+    """Say what is unusual about the window the reader looks through.
+
+    That is another day, one that has not come or when the plan was not known yet, or a part that was not understood.
+    """
     notices: list[Child] = []
     if address.not_understood:
-        unknown = [(names[name], text) for name, text in address.not_understood]
-        notices.append(parts.unknown_filters_notice(address, unknown))
+        notices.append(parts.unknown_filters_notice(address, not_understood(address)))
     for name, day in address.to_come:
         if name == urls.AS_OF:
             said = _(

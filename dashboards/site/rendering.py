@@ -60,7 +60,8 @@ _BOOLEAN = frozenset({
 _REACT_ONLY = frozenset({"key"})
 _NOT_PROPERTIES = ("_", "available_")
 _ADDRESSES = frozenset({"href", "src", "action", "cite"})
-_SAFE_ADDRESS = re.compile(r"(?:/(?!/)|#|\?|https?://|mailto:|data:image/svg\+xml)", re.IGNORECASE)
+# One that begins with two slashes names a host; browsers read "\\" as "/" and read over tabs and line breaks.
+_SAFE_ADDRESS = re.compile(r"(?:/(?![/\\\s])|#|\?|https?://)[^\x00-\x1f]*", re.IGNORECASE)
 # Attributes whose texts are written as they are.
 _PLAIN = (_SAME_IN_LOWER_CASE | frozenset(_RENAMED)) - _ADDRESSES
 _IN_TEXT, _IN_ATTRIBUTE = re.compile("[&<>]"), re.compile("[&<>\"']")
@@ -114,7 +115,7 @@ def _attribute(tag: str, name: str, value: object) -> str | bool | dict[str, str
         return value or None
     if name in _ADDRESSES:
         text = _text_of(tag, name, value)
-        if not _SAFE_ADDRESS.match(text):
+        if not _SAFE_ADDRESS.fullmatch(text):
             raise CannotRender(f"<{tag}> {name}={text!r} is not an address we follow")
         return text
     if name in _REACT_ONLY or name in _RENAMED or name in _SAME_IN_LOWER_CASE:

@@ -320,7 +320,7 @@ def test_only_addresses_for_a_browser_become_links_to_other_sites() -> None:
         "noopener",
         "noreferrer",
     ]
-    for href in ("javascript:alert(1)", "C:\\acta.pdf", "", None):
+    for href in ("javascript:alert(1)", "C:\\acta.pdf", "https://example.org/a\nb", "", None):
         assert parts.external_link("Acta", href) == "Acta"
 
 

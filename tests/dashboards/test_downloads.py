@@ -128,7 +128,7 @@ def test_a_file_is_compressed_kept_and_not_sent_twice(demo_boards: Boards) -> No
     [
         ({"eje": "nada"}, "No se entendió el eje «nada»"),
         ({"estado": "atrasada,rota"}, "No se entendió el estado «rota»"),
-        ({"al": "ayer"}, "No se entendió al «ayer»"),
+        ({"al": "ayer", "pagina": "0"}, "No se entendió la fecha «ayer» y la página «0»."),
         ({"al": "2199-01-01"}, "El 01/01/2199 todavía no llegó"),
     ],
 )
