@@ -38,9 +38,10 @@ class _Kept:
     body: bytes
     tag: str | None
 
-    @property
-    def size_bytes(self) -> int:
-        return 1_500 + len(self.body)
+
+def _size_bytes(key: Key, kept: _Kept) -> int:
+    """About what keeping an answer costs, its address included: anybody may ask with a long one."""
+    return 1_500 + sum(map(len, key)) + len(kept.body)
 
 
 class RepeatedAnswers:
@@ -118,12 +119,11 @@ class RepeatedAnswers:
     def _keep(self, key: Key, kept: _Kept) -> None:
         with self._lock:
             before = self._kept.pop(key, None)
-            self._size_bytes += kept.size_bytes - (before.size_bytes if before else 0)
+            self._size_bytes += _size_bytes(key, kept) - (_size_bytes(key, before) if before else 0)
             self._kept[key] = kept
             # First come, first gone: to remember who was asked for last would cost every answer a lock.
             while self._size_bytes > self._largest_bytes and len(self._kept) > 1:
-                _key, oldest = self._kept.popitem(last=False)
-                self._size_bytes -= oldest.size_bytes
+                self._size_bytes -= _size_bytes(*self._kept.popitem(last=False))
 
     def _current_moment(self) -> Hashable:
         now, looked = self._clock(), self._moment
