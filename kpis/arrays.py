@@ -28,6 +28,11 @@ def row_key(position: IntArray, moment: IntArray) -> IntArray:
     return (position << _KEY_SHIFT) + (moment + _KEY_OFFSET)
 
 
+def parts_of_key(keys: IntArray) -> tuple[IntArray, IntArray]:
+    """The position and the moment of each key of `row_key`."""
+    return keys >> _KEY_SHIFT, (keys & ((1 << _KEY_SHIFT) - 1)) - _KEY_OFFSET
+
+
 def day_number(days: DayArray) -> IntArray:
     """Days since 1970-01-01; a missing day becomes 0, so mask it first or after."""
     return np.where(np.isnat(days), 0, days.astype(np.int64))

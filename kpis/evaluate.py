@@ -15,13 +15,14 @@ from kpis.arrays import (
     IntArray,
     first_known,
     first_of_year,
+    parts_of_key,
     row_key,
     take_or,
     words_of,
     year_of,
 )
 from kpis.expected import EXPECTED_CODES, Cases
-from kpis.inputs import Series
+from kpis.inputs import Series, final_due_on
 from kpis.judging import Evidence, Judgement, cases_at, frame_of, judge_cases, judgement_columns, read
 from kpis.periods import first_period_number, last_closed_number, period_number
 from kpis.progress import RULE_CODES
@@ -134,7 +135,7 @@ def annual(definitions: pd.DataFrame, values: pd.DataFrame, targets: pd.DataFram
     promised_key = evidence.targets.interim_year_key[resets]
     promised = evidence.targets.value[evidence.targets.interim_year_row[resets]]
     keys = np.unique(np.concatenate([executed_key, planned_key, promised_key]))
-    position, year = keys >> 22, (keys & ((1 << 22) - 1)) - (1 << 21)
+    position, year = parts_of_key(keys)
     executed_value = _lookup(keys, executed_key, executed)
     planned_value = _lookup(keys, planned_key, planned)
     planned_value = np.where(np.isnan(planned_value), _lookup(keys, promised_key, promised), planned_value)
@@ -175,12 +176,11 @@ def _line_columns(judgement: Judgement) -> dict[str, npt.NDArray[np.generic]]:
 def _age(evidence: Evidence, cases: Cases, judgement: Judgement) -> freshness.Age:
     """Freshness of each indicator; none for the cancelled and those that have not started."""
     definitions = evidence.definitions
-    final_due_on = first_known(take_or(evidence.targets.due_on, evidence.targets.final, NO_DAY), definitions.ends_on)
     status = words_of(judgement.status, Status)
     return freshness.age(
         last_on=cases.value_on,
         starts_on=definitions.starts_on,
-        ends_on=final_due_on,
+        ends_on=final_due_on(evidence.targets, definitions),
         as_of=cases.as_of,
         months=definitions.months,
         allowed_delay_days=definitions.allowed_delay_days,
@@ -193,14 +193,14 @@ def _coverage(evidence: Evidence, cases: Cases, last: IntArray) -> dict[str, Flo
     definitions, series = evidence.definitions, evidence.values
     months, size = definitions.months, len(definitions)
     position = np.arange(size)
-    final_due_on = first_known(take_or(evidence.targets.due_on, evidence.targets.final, NO_DAY), definitions.ends_on)
+    due_on = final_due_on(evidence.targets, definitions)
     first_value_on = take_or(series.end, np.where(last < 0, ABSENT, np.searchsorted(series.position, position)), NO_DAY)
     starts_on = first_known(definitions.starts_on, first_value_on)
     start = first_period_number(starts_on, months)
     closed = last_closed_number(cases.as_of, months)
-    closed = np.where(np.isnat(final_due_on), closed, np.minimum(closed, period_number(final_due_on, months)))
+    closed = np.where(np.isnat(due_on), closed, np.minimum(closed, period_number(due_on, months)))
     is_once = months == 0
-    count = np.where(is_once, (final_due_on <= cases.as_of).astype(np.int64), closed - start + 1)
+    count = np.where(is_once, (due_on <= cases.as_of).astype(np.int64), closed - start + 1)
     count = np.where(np.isnat(starts_on), 0, np.maximum(count, 0))
 
     number = period_number(series.end, months[series.position])

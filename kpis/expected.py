@@ -16,10 +16,9 @@ from kpis.arrays import (
     first_known,
     first_of_year,
     row_key,
-    take_or,
     year_of,
 )
-from kpis.inputs import LAST, Definitions, Series, Targets, is_interim
+from kpis.inputs import LAST, Definitions, Series, Targets, final_due_on, is_interim
 from kpis.vocabulary import ExpectedRule
 
 EXPECTED_CODES = {ExpectedRule(word): code for word, code in code_table(ExpectedRule).items()}
@@ -83,6 +82,18 @@ def zero_point(definitions: Definitions) -> FloatArray:
     return np.where(definitions.is_flow, 0.0, level)
 
 
+def line_start(definitions: Definitions) -> DayArray:
+    """The day the line of each indicator starts.
+
+    The baseline of a flow is a reference (last year's total, say): its own line starts when measuring starts.
+    """
+    return np.where(
+        definitions.is_flow,
+        first_known(definitions.starts_on, definitions.baseline_on),
+        first_known(definitions.baseline_on, definitions.starts_on),
+    )
+
+
 def from_line(
     cases: Cases,
     definitions: Definitions,
@@ -100,12 +111,7 @@ def from_line(
     resets = definitions.is_annual_reset[position]
     year_start = first_of_year(year_of(cases.value_on))
     year_end = first_of_year(year_of(cases.value_on) + 1) - np.timedelta64(1, "D")
-    # The baseline of a flow is a reference (last year's total, say): its own line starts when measuring starts.
-    starts_on = np.where(
-        definitions.is_flow,
-        first_known(definitions.starts_on, definitions.baseline_on),
-        first_known(definitions.baseline_on, definitions.starts_on),
-    )
+    starts_on = line_start(definitions)
     left_on = np.where(resets, year_start, starts_on[position])
     left = start_level.copy()
     in_year = (target_due_on >= year_start) & (target_due_on <= year_end)
@@ -124,8 +130,7 @@ def from_line(
     interims = interims[~definitions.is_annual_reset[targets.position[interims]]]
     if len(interims):
         owner, due_on = targets.position[interims], targets.due_on[interims]
-        final_due_on = first_known(_final_due_on(targets), definitions.ends_on)
-        inside = (due_on > starts_on[owner]) & (due_on < final_due_on[owner])
+        inside = (due_on > starts_on[owner]) & (due_on < final_due_on(targets, definitions)[owner])
         interims, owner, due_on = interims[inside], owner[inside], due_on[inside]
     if len(interims):
         keys = row_key(owner, day_number(due_on))
@@ -147,11 +152,6 @@ def from_line(
     # A promise due when the line starts is owed at once.
     share = np.where(whole > 0, np.clip(elapsed / np.where(whole > 0, whole, 1), 0.0, 1.0), 1.0)
     return Line(np.where(is_known, left + share * (right - left), np.nan), left_on, left, right_on, right)
-
-
-def _final_due_on(targets: Targets) -> DayArray:
-    """Due date of each indicator's final target; NaT where there is none."""
-    return np.asarray(take_or(targets.due_on, targets.final, np.datetime64("NaT", "D")))
 
 
 def expected_values(

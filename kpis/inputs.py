@@ -8,6 +8,7 @@ import pandas as pd
 
 from kpis.arrays import (
     ABSENT,
+    NO_DAY,
     BoolArray,
     DayArray,
     FloatArray,
@@ -21,6 +22,7 @@ from kpis.arrays import (
     first_known,
     float_column,
     row_key,
+    take_or,
     text_column,
     year_of,
 )
@@ -255,6 +257,11 @@ def read_targets(frame: pd.DataFrame, definitions: Definitions) -> tuple[Targets
         ),
         planned,
     )
+
+
+def final_due_on(targets: Targets, definitions: Definitions) -> DayArray:
+    """When the final target of each indicator is due, else when its plan ends; NaT where nothing says."""
+    return first_known(take_or(targets.due_on, targets.final, NO_DAY), definitions.ends_on)
 
 
 def is_interim(targets: Targets) -> BoolArray:

@@ -24,7 +24,7 @@ from kpis.arrays import (
     year_of,
 )
 from kpis.expected import Cases, Line, expected_values, from_line, from_planned_periods, zero_point
-from kpis.inputs import Definitions, Series, Targets, read_definitions, read_targets, read_values
+from kpis.inputs import Definitions, Series, Targets, final_due_on, read_definitions, read_targets, read_values
 from kpis.progress import RULE_CODES, Progress, Promise, measure, percent_of
 from kpis.status import Situation, attainment_of, judge
 from kpis.vocabulary import Direction, ExpectedRule, ProgressRule, Reason, Status
@@ -103,9 +103,7 @@ def judge_cases(evidence: Evidence, cases: Cases, is_cancelled: BoolArray) -> Ju
     """All rules that look at a value, in their order: target, progress, expected, attainment, status."""
     definitions, targets, position = evidence.definitions, evidence.targets, cases.position
     row = _target_rows(evidence, cases)
-    plan_ends_on = definitions.ends_on[position]
-    due_on = first_known(take_or(targets.due_on, row, NO_DAY), plan_ends_on)
-    final_due_on = first_known(take_or(targets.due_on, targets.final[position], NO_DAY), plan_ends_on)
+    due_on = first_known(take_or(targets.due_on, row, NO_DAY), definitions.ends_on[position])
     text = take_or(targets.text, row, None)
     promise = Promise(
         exists=row >= 0,
@@ -134,9 +132,8 @@ def judge_cases(evidence: Evidence, cases: Cases, is_cancelled: BoolArray) -> Ju
         is_cancelled=is_cancelled,
         starts_later=definitions.starts_on[position] > cases.as_of,
         value=cases.value,
-        target_value=promise.value,
         target_due_on=due_on,
-        final_due_on=final_due_on,
+        final_due_on=final_due_on(targets, definitions)[position],
         value_on=cases.value_on,
         as_of=cases.as_of,
         is_annual_reset=definitions.is_annual_reset[position],

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kpis.arrays import ABSENT, BoolArray, DayArray, IntArray, first_known, row_key, take_or, words_of, year_of
-from kpis.expected import EXPECTED_CODES, Cases
-from kpis.inputs import Definitions, is_interim
+from kpis.arrays import ABSENT, BoolArray, DayArray, IntArray, first_of_year, row_key, words_of, year_of
+from kpis.expected import EXPECTED_CODES, Cases, line_start
+from kpis.inputs import final_due_on, is_interim
 from kpis.judging import Evidence, frame_of, judge_cases, read
 from kpis.vocabulary import ExpectedRule
 
@@ -71,11 +71,10 @@ def _days(evidence: Evidence) -> tuple[IntArray, DayArray]:
     """The days that matter of each indicator, by indicator and day, each once, from the start to the last promise."""
     definitions, targets, planned = evidence.definitions, evidence.targets, evidence.planned
     every = np.arange(len(definitions))
-    start, end = _line_start(definitions), _last_promise(evidence)
+    start, end = line_start(definitions), final_due_on(targets, definitions)
     interims = np.flatnonzero(is_interim(targets))
     years, year_position = _years(start, end)
-    first_days = (years - 1970).astype("datetime64[Y]").astype("datetime64[D]")
-    last_days = (years - 1969).astype("datetime64[Y]").astype("datetime64[D]") - _DAY
+    first_days, last_days = first_of_year(years), first_of_year(years + 1) - _DAY
     resets = definitions.is_annual_reset[year_position]
     position = np.concatenate(
         [every, every, targets.position[interims], planned.position, year_position, year_position[resets]]
@@ -85,21 +84,6 @@ def _days(evidence: Evidence) -> tuple[IntArray, DayArray]:
     position, day = position[inside], day[inside]
     keys, rows = np.unique(row_key(position, day.astype(np.int64)), return_index=True)
     return position[rows], day[rows]
-
-
-def _line_start(definitions: Definitions) -> DayArray:
-    """Where the line of `kpis.expected.from_line` begins."""
-    return np.where(
-        definitions.is_flow,
-        first_known(definitions.starts_on, definitions.baseline_on),
-        first_known(definitions.baseline_on, definitions.starts_on),
-    )
-
-
-def _last_promise(evidence: Evidence) -> DayArray:
-    """When the final target is due, else when the plan ends."""
-    due_on = take_or(evidence.targets.due_on, evidence.targets.final, np.datetime64("NaT", "D"))
-    return np.asarray(first_known(due_on, evidence.definitions.ends_on))
 
 
 def _years(start: DayArray, end: DayArray) -> tuple[IntArray, IntArray]:
@@ -113,7 +97,7 @@ def _years(start: DayArray, end: DayArray) -> tuple[IntArray, IntArray]:
 
 
 def _is_year_end(day: DayArray) -> BoolArray:
-    return np.asarray((day + _DAY).astype("datetime64[Y]").astype("datetime64[D]") == day + _DAY, dtype=np.bool_)
+    return np.equal(first_of_year(year_of(day + _DAY)), day + _DAY)
 
 
 def _ends_a_period(evidence: Evidence, position: IntArray, day: DayArray) -> BoolArray:

@@ -17,6 +17,7 @@ import pandas as pd
 from kpis.arrays import BoolArray, FloatArray, IntArray, day_column, float_column
 from kpis.contradictions import unmoved
 from kpis.periods import MONTHS_PER_PERIOD, last_closed_number, period_number
+from kpis.spending import SPENT_AHEAD_POINTS, lead_points
 from kpis.vocabulary import Direction, Freshness, Status
 
 
@@ -38,8 +39,6 @@ MOST_ASKED = 5
 LEAST_FINISHED = 3
 LEAST_FINISHED_SHARE = 1 / 3
 OVERDUE_PERIODS = 2
-# Money and work never go hand in hand exactly: this far apart they contradict each other.
-SPENT_AHEAD_POINTS = 30.0
 # A change is outside its history by the modified z-score of Iglewicz and Hoaglin (1993) above this.
 LEAST_JUMP_SCORE = 3.5
 LEAST_EARLIER_CHANGES = 8
@@ -132,14 +131,9 @@ def recovery_passed(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return _told(rows, Question.RECOVERY_PASSED, found, promised[found].astype(np.int64).astype(np.float64))
 
 
-def points_ahead(rows: pd.DataFrame) -> FloatArray:
-    """Executed percent of the current budget less progress (0 to 100 %), in points; NaN where either is missing."""
-    return float_column(rows, "budget_executed_pct") - np.clip(float_column(rows, "progress_pct"), 0.0, 100.0)
-
-
 def spent_ahead(rows: pd.DataFrame) -> pd.DataFrame:
     """What still runs and has spent SPENT_AHEAD_POINTS or more beyond its progress: the farthest first."""
-    ahead = points_ahead(rows)
+    ahead = lead_points(rows)
     found = (ahead >= SPENT_AHEAD_POINTS) & ~_among(rows, "status", _OVER)
     return _told(rows, Question.SPENT_AHEAD, found, -ahead[found], {"points_ahead": ahead[found]})
 

@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from kpis.arrays import FloatArray, TextArray, float_column
-from kpis.questions import SPENT_AHEAD_POINTS, points_ahead
 from kpis.vocabulary import Status
+
+# Money and work never go hand in hand exactly: this far apart they contradict each other.
+SPENT_AHEAD_POINTS = 30.0
 
 
 class Spending(StrEnum):
@@ -56,12 +58,13 @@ def executed_share(rows: pd.DataFrame) -> ExecutedShare | None:
 
 
 def lead_points(rows: pd.DataFrame) -> FloatArray:
-    """Percent spent less percent done, in points; NaN where either is not known and for what was cancelled.
+    """Percent spent less percent done (0 to 100 %), in points; NaN where either is not known or it was cancelled.
 
     ``rows`` has budget_executed_pct, progress_pct and status.
     """
     is_cancelled = np.asarray(rows["status"] == Status.CANCELLED.value, dtype=np.bool_)
-    return np.where(is_cancelled, np.nan, points_ahead(rows))
+    done = np.clip(float_column(rows, "progress_pct"), 0.0, 100.0)
+    return np.where(is_cancelled, np.nan, float_column(rows, "budget_executed_pct") - done)
 
 
 def spending(rows: pd.DataFrame) -> TextArray:

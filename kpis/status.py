@@ -22,7 +22,6 @@ class Situation:
     is_cancelled: BoolArray
     starts_later: BoolArray
     value: FloatArray
-    target_value: FloatArray
     target_due_on: DayArray
     final_due_on: DayArray
     value_on: DayArray

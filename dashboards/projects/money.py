@@ -23,8 +23,7 @@ from dashboards.listing.rows import Row, as_rows, budget_cell, who_answers
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
 from kpis import spending
-from kpis.questions import SPENT_AHEAD_POINTS
-from kpis.spending import Spending
+from kpis.spending import SPENT_AHEAD_POINTS, Spending
 
 MOST_AHEAD, MOST_BEHIND = 8, 4
 

@@ -12,6 +12,7 @@ import pytest
 
 from kpis import questions, rules
 from kpis.questions import COLUMNS, MOST_ASKED, Question
+from kpis.spending import SPENT_AHEAD_POINTS
 
 TODAY = date(2026, 10, 31)
 NUMBERS = (
@@ -290,7 +291,7 @@ def test_every_question_is_explained_with_its_thresholds(question: Question) -> 
     assert rule.group is rules.RuleGroup.QUESTIONS
     stated = {
         Question.DONE_BUT_FLAT: (f"{questions.LEAST_FINISHED} o más", "un tercio"),
-        Question.SPENT_AHEAD: (f"≥ {questions.SPENT_AHEAD_POINTS:g} puntos",),
+        Question.SPENT_AHEAD: (f"≥ {SPENT_AHEAD_POINTS:g} puntos",),
         Question.VALUE_JUMPED: (
             f"{questions.LEAST_JUMP_SCORE:g}".replace(".", ","),
             f"{questions.LEAST_EARLIER_CHANGES} cambios",
