@@ -42,7 +42,9 @@ def build(context: PageContext) -> PageView:
     else:
         body = [parts.empty_state(nothing_yet(context, noun.plural) + ".")]
     kick = _("Cómo se arma el plan, al {day}").format(day=formatting.day(context.seen_on))
-    lede = _lede(context, by_kind, nodes) if len(axes) or len(rows) else None
+    lede: list[Child] = [_lede(context, by_kind, nodes)] if len(axes) or len(rows) else []
+    if len(axes) and len(by_kind["indicator"]):
+        lede += [" ", h.span(groups.fair_words(), className="sub")]
     view: list[Child] = [parts.page_head(title, kick=kick, lede=lede), body]
     return PageView(title, _("Los niveles del plan, con sus metas y proyectos."), view)
 
@@ -104,7 +106,7 @@ def _row(
         [
             h.a(name, href=context.link(path), className="gname"),
             groups.group_marks(indicators) if indicators.total else nothing,
-            groups.good_of_total(context, indicators) if indicators.total else nothing,
+            groups.share_of_judged(context, indicators) if indicators.total else nothing,
             groups.number_of(context, projects.total, projects.selection),
             groups.with_status(context, projects, "met"),
             groups.with_status(context, projects, "off_track"),

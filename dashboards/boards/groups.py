@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.boards.row_set import RowSet, row_set, rows_kept
-from dashboards.boards.standing import DEGREES, status_counts
+from dashboards.boards.standing import DEGREES, good_count, judged_count, status_counts
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
@@ -29,6 +29,7 @@ from kpis.rollup import MeanProgress, mean_progress
 FEW = 10
 PHONE_GROUPS = 6
 JUDGED = tuple(status for status in STATUSES if status in DEGREES)
+UNJUDGED = tuple(status for status in STATUSES if status not in DEGREES)
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ class Group:
     @property
     def good(self) -> int:
         """How many are met or on track."""
-        return sum(self.counts[status] for status in GOOD_STATUSES)
+        return good_count(self.counts)
 
     @property
     def judged(self) -> int:
-        """How many can be said to go well or not: what has not begun, has no data or was cancelled cannot."""
-        return sum(self.counts[status] for status in JUDGED)
+        """Those of which it can be said whether they go well."""
+        return judged_count(self.counts)
 
     @property
     def overdue(self) -> int:
@@ -114,10 +115,31 @@ def number_of(context: PageContext, count: int, selection: Selection, words: str
     return parts.counted_link(words or formatting.count(count), list_link(context, selection), count)
 
 
+def _narrower(
+    context: PageContext,
+    count: int,
+    selection: Selection,
+    *,
+    status: tuple[str, ...] = (),
+    freshness: tuple[str, ...] = (),
+    words: str | None = None,
+) -> Component:
+    """A number that leads to those of a selection with some statuses or freshness.
+
+    Where the selection asks for other ones already there is no such list, and none of its rows is counted either.
+    """
+    of_status = tuple(of for of in status if not selection.status or of in selection.status)
+    of_freshness = tuple(of for of in freshness if not selection.freshness or of in selection.freshness)
+    if (status and not of_status) or (freshness and not of_freshness):
+        return h.span(words or formatting.count(count))
+    kept = replace(selection, status=of_status or selection.status, freshness=of_freshness or selection.freshness)
+    return number_of(context, count, kept, words)
+
+
 def good_of_total(context: PageContext, group: Group) -> Child:
     """ "12 de 24" doing well, both numbers leading to their lists."""
     return [
-        number_of(context, group.good, replace(group.selection, status=GOOD_STATUSES)),
+        _narrower(context, group.good, group.selection, status=GOOD_STATUSES),
         _(" de "),
         number_of(context, group.total, group.selection),
     ]
@@ -125,28 +147,38 @@ def good_of_total(context: PageContext, group: Group) -> Child:
 
 def with_status(context: PageContext, group: Group, status: str) -> Component:
     """How many have a status."""
-    return number_of(context, group.counts[status], replace(group.selection, status=(status,)))
+    return _narrower(context, group.counts[status], group.selection, status=(status,))
 
 
 def overdue_of(context: PageContext, group: Group) -> Component:
     """How many rest on overdue data."""
-    return number_of(context, group.overdue, replace(group.selection, freshness=("overdue",)))
+    return _narrower(context, group.overdue, group.selection, freshness=("overdue",))
 
 
 def share_of_judged(context: PageContext, group: Group) -> Child:
-    """The share that goes well of what can be judged and, below, both counts: "57 %", "12 de 21"; few are marked."""
+    """The share that goes well of what can be judged, both counts, and how many cannot be; few are marked.
+
+    "57 %", "12 de 21", "3 sin juzgar".
+    """
+    unjudged = group.total - group.judged
+    rest: Child = None
+    if unjudged:
+        words = _("{count} sin juzgar").format(count=formatting.count(unjudged))
+        number = _narrower(context, unjudged, group.selection, status=UNJUDGED, words=words)
+        rest = h.span(number, className="who")
     if not group.judged:
-        return h.span(_("nada que juzgar"), className="mut")
+        return [h.span(_("nada que juzgar"), className="mut"), rest]
     share = formatting.share(group.good, group.judged, 0)
     counts: list[Child] = [
-        number_of(context, group.good, replace(group.selection, status=GOOD_STATUSES)),
+        _narrower(context, group.good, group.selection, status=GOOD_STATUSES),
         _(" de "),
-        number_of(context, group.judged, replace(group.selection, status=JUDGED)),
+        _narrower(context, group.judged, group.selection, status=JUDGED),
     ]
     is_few = group.judged < FEW
     return [
         h.span(share, className="mut") if is_few else h.b(share),
         h.span(counts, _(", pocos") if is_few else None, className="who"),
+        rest,
     ]
 
 

@@ -37,12 +37,12 @@ class Situation:
     @property
     def good(self) -> int:
         """Met or on track."""
-        return sum(self.counts[status] for status in GOOD_STATUSES)
+        return good_count(self.counts)
 
     @property
     def judged(self) -> int:
         """Those of which it can be said whether they go well."""
-        return sum(self.counts[status] for status in DEGREES)
+        return judged_count(self.counts)
 
     @property
     def is_mostly_silent(self) -> bool:
@@ -53,6 +53,16 @@ class Situation:
     def without_demand(self) -> int:
         """Rows of which no datum is demanded: not started or cancelled."""
         return self.total - self.fresh - self.due - self.overdue
+
+
+def good_count(counts: Mapping[str, int]) -> int:
+    """How many are met or on track."""
+    return sum(counts[status] for status in GOOD_STATUSES)
+
+
+def judged_count(counts: Mapping[str, int]) -> int:
+    """How many can be said to go well or not: what has not begun, has no data or was cancelled cannot."""
+    return sum(counts[status] for status in DEGREES)
 
 
 def status_counts(rows: RowSet) -> dict[str, int]:

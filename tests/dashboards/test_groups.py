@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -90,6 +92,30 @@ def test_every_number_of_a_group_leads_to_its_list(frame: pd.DataFrame) -> None:
         ("/indicadores?eje=ciudad&plan=demo&porcentaje=si", 4),
     ]
     assert words_of(BeautifulSoup(html, "html.parser")).replace(" ", "") == "3de61343%4de6"
+
+
+def test_a_share_is_of_what_can_be_judged_and_says_how_many_cannot(frame: pd.DataFrame) -> None:
+    html = to_html(groups.share_of_judged(CONTEXT, groups.group_of(frame, SELECTION)))
+    assert [count for _href, count in links_in(html)] == [3, 4, 2]
+    assert words_of(BeautifulSoup(html, "html.parser")) == "75 % 3 de 4 , pocos 2 sin juzgar"
+    silent = groups.group_of(frame, replace(SELECTION, status=("no_data", "not_started")))
+    html = to_html(groups.share_of_judged(CONTEXT, silent))
+    assert words_of(BeautifulSoup(html, "html.parser")) == "nada que juzgar 2 sin juzgar"
+
+
+def test_a_number_of_chosen_rows_never_leads_to_others(frame: pd.DataFrame) -> None:
+    """What an address keeps already, a number within it keeps too; of what it leaves out there is no list."""
+    late = groups.group_of(frame, replace(SELECTION, status=("off_track", "no_data")))
+    shown = groups.share_of_judged(CONTEXT, late), groups.with_status(CONTEXT, late, "met")
+    html = to_html([*shown, groups.overdue_of(CONTEXT, late)])
+    assert list(links_in(html)) == [
+        ("/indicadores?eje=ciudad&estado=atrasada&plan=demo", 1),
+        ("/indicadores?eje=ciudad&estado=sin-datos&plan=demo", 1),
+        ("/indicadores?dato=vencida&eje=ciudad&estado=atrasada,sin-datos&plan=demo", 2),
+    ]
+    assert words_of(BeautifulSoup(html, "html.parser")) == "0 % 0 de 1 , pocos 1 sin juzgar 0 2"
+    fresh = groups.group_of(frame, replace(SELECTION, freshness=("fresh",)))
+    assert list(links_in(to_html(groups.overdue_of(CONTEXT, fresh)))) == []
 
 
 def test_what_was_cancelled_is_neither_in_the_mean_nor_in_the_list_of_what_is(frame: pd.DataFrame) -> None:

@@ -198,6 +198,7 @@ def test_the_indicators_by_axis_with_their_mean_and_coverage(home: BeautifulSoup
         expected = connection.execute(
             text(
                 f"SELECT axis_name, sum(CASE WHEN {GOOD} THEN 1 ELSE 0 END), sum(CASE WHEN {JUDGED} THEN 1 ELSE 0 END),"
+                f" sum(CASE WHEN {JUDGED} THEN 0 ELSE 1 END),"
                 " sum(CASE WHEN status = 'off_track' THEN 1 ELSE 0 END),"
                 f" sum(CASE WHEN {enters} THEN weight * max(0.0, min(100.0, progress_pct)) END)"
                 f" / sum(CASE WHEN {enters} THEN weight END), sum(CASE WHEN {enters} THEN 1 ELSE 0 END)"
@@ -207,12 +208,11 @@ def test_the_indicators_by_axis_with_their_mean_and_coverage(home: BeautifulSoup
     shown = []
     for header, row in rows_of(home, "ejes").items():
         share, mean = (numbers(words_of(row.select("td")[place].select_one("b, .mut")))[0] for place in (1, -1))
-        good, judged, late, defined = counted(row)
+        good, judged, unjudged, late, defined = counted(row)
         assert share == int(100 * good / judged + 0.5)
-        shown.append((header.partition(". ")[2], good, judged, late, mean, defined))
-    assert shown == [
-        (name, good, judged, late, round(mean), defined) for name, good, judged, late, mean, defined in expected
-    ]
+        shown.append((header.partition(". ")[2], good, judged, unjudged, late, mean, defined))
+    assert shown == [(*counts, round(mean), defined) for *counts, mean, defined in expected]
+    assert all(row[3] for row in shown)
 
 
 def test_the_projects_by_axis_and_status(home: BeautifulSoup, demo_store: Store) -> None:
@@ -252,7 +252,14 @@ def test_projects_under_way_and_how_many_of_them_rest_on_old_data(home: Beautifu
 
 
 def test_each_secretariat_and_the_total_that_counts_shared_ones_once(home: BeautifulSoup, demo_store: Store) -> None:
-    columns = (GOOD, JUDGED, "status = 'off_track'", "freshness = 'overdue'", "status = 'no_data'")
+    columns = (
+        GOOD,
+        JUDGED,
+        f"NOT {JUDGED}",
+        "status = 'off_track'",
+        "freshness = 'overdue'",
+        "status = 'no_data'",
+    )
     names = pairs(
         demo_store, f"SELECT DISTINCT secretariat_slug, secretariat_name {ROWS} AND secretariat_slug IS NOT NULL"
     )
@@ -263,10 +270,12 @@ def test_each_secretariat_and_the_total_that_counts_shared_ones_once(home: Beaut
     assert list(shown) == sorted(shown, key=folded)
 
     def counts(where: str) -> list[int]:
-        return [
+        found = [
             one(demo_store, f"SELECT count(*) {ROWS} AND item_kind = 'indicator' AND {where} AND {column}")
             for column in columns
         ]
+        # That nothing is left unjudged is not said.
+        return [count for position, count in enumerate(found) if position != 2 or count]
 
     for slug, name in names.items():
         if name in shown:

@@ -137,10 +137,14 @@ def test_shares_are_of_what_can_be_judged(sight: Sight) -> None:
                 sight.rows.one(f"SELECT count(*) FROM progress WHERE {where} AND {of}") for of in (GOOD, JUDGED)
             )
             cell = row.select("td")[1]
+            total = sight.rows.one(f"SELECT count(*) FROM progress WHERE {where}")
+            unjudged = [total - judged] if total > judged else []
             if not judged:
                 assert "nada que juzgar" in words_of(cell)
+                assert counted(cell) == unjudged
                 continue
-            assert counted(cell) == [good, judged]
+            assert counted(cell) == [good, judged, *unjudged]
+            assert ("sin juzgar" in words_of(cell)) == bool(unjudged)
             assert f"{int(100 * good / judged + 0.5)} %" in words_of(cell)
             assert ("pocos" in words_of(cell)) == (judged < 10)
             assert counted(row.select("td")[2]) == [
