@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 
 from kpis.arrays import BoolArray, float_column
-from kpis.vocabulary import Accumulation, Direction, IndicatorKind, Status
+from kpis.progress_rows import LATE, says, signs
+from kpis.vocabulary import Accumulation, IndicatorKind, Status
 
-_SIGNS = {Direction.INCREASE.value: 1.0, Direction.DECREASE.value: -1.0}
-_LATE = (Status.AT_RISK.value, Status.OFF_TRACK.value)
 PLACE = ("axis_slug", "program_slug")
 COLUMNS = (*PLACE, "met_count", "process_count", "unmoved_count", "outcome_count")
 
@@ -22,10 +21,10 @@ def unmoved(rows: pd.DataFrame) -> BoolArray:
     a flow that should decrease takes no part, nor does a band.
     """
     recent = float_column(rows, "recent_per_period")
-    sign = np.array([_SIGNS.get(word, np.nan) for word in rows["direction"].to_numpy(dtype=object)], dtype=np.float64)
+    sign = signs(rows)
     is_flat = np.where(np.isnan(recent), float_column(rows, "progress_pct") <= 0, recent * sign <= 0)
-    is_ceiling = _is(rows, "accumulation", Accumulation.SUM) & (sign < 0)
-    is_late = np.asarray(rows["status"].isin(_LATE), dtype=np.bool_)
+    is_ceiling = says(rows, "accumulation", Accumulation.SUM) & (sign < 0)
+    is_late = says(rows, "status", *LATE)
     return np.asarray(_is_outcome(rows) & is_late & is_flat & ~np.isnan(sign) & ~is_ceiling, dtype=np.bool_)
 
 
@@ -35,11 +34,11 @@ def by_place(rows: pd.DataFrame) -> pd.DataFrame:
     ``rows`` are progress rows. The most unmoved outcomes first, then the most met processes; equal ones in the order
     of the rows. ``process_count`` and ``outcome_count`` are all of their kind there.
     """
-    is_process = _is(rows, "item_kind", "indicator") & _is(rows, "indicator_kind", IndicatorKind.PROCESS)
+    is_process = says(rows, "item_kind", "indicator") & says(rows, "indicator_kind", IndicatorKind.PROCESS)
     counted = pd.DataFrame(
         {
             **{name: rows[name] for name in PLACE},
-            "met_count": (is_process & _is(rows, "status", Status.MET)).astype(np.int64),
+            "met_count": (is_process & says(rows, "status", Status.MET)).astype(np.int64),
             "process_count": is_process.astype(np.int64),
             "unmoved_count": unmoved(rows).astype(np.int64),
             "outcome_count": _is_outcome(rows).astype(np.int64),
@@ -53,8 +52,4 @@ def by_place(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_outcome(rows: pd.DataFrame) -> BoolArray:
-    return _is(rows, "item_kind", "indicator") & _is(rows, "indicator_kind", IndicatorKind.OUTCOME)
-
-
-def _is(rows: pd.DataFrame, name: str, word: str) -> BoolArray:
-    return np.asarray(rows[name].to_numpy(dtype=object) == str(word), dtype=np.bool_)
+    return says(rows, "item_kind", "indicator") & says(rows, "indicator_kind", IndicatorKind.OUTCOME)

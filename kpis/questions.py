@@ -6,7 +6,7 @@ period; a finding names its rule, its item and the figures that are its evidence
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -17,8 +17,9 @@ import pandas as pd
 from kpis.arrays import BoolArray, FloatArray, IntArray, day_column, float_column
 from kpis.contradictions import unmoved
 from kpis.periods import MONTHS_PER_PERIOD, last_closed_number, period_number
+from kpis.progress_rows import LATE, says, signs
 from kpis.spending import SPENT_AHEAD_POINTS, lead_points
-from kpis.vocabulary import Direction, Freshness, Status
+from kpis.vocabulary import Accumulation, Freshness, Status
 
 
 class Question(StrEnum):
@@ -55,9 +56,7 @@ EVIDENCE = (
 )  # fmt: skip
 COLUMNS = ("rule", "item_kind", "item_id", *EVIDENCE)
 
-_OVER = (Status.MET.value, Status.CANCELLED.value)
-_LATE = (Status.AT_RISK.value, Status.OFF_TRACK.value)
-_SIGNS = {Direction.INCREASE.value: 1.0, Direction.DECREASE.value: -1.0}
+_OVER = (Status.MET, Status.CANCELLED)
 
 
 def findings(rows: pd.DataFrame, values: pd.DataFrame, secretariats: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -84,16 +83,16 @@ def asked(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def done_but_flat(rows: pd.DataFrame) -> pd.DataFrame:
-    """A third or more of a program's projects finished, and a late outcome of it did not move towards its target.
+    """LEAST_FINISHED projects and a third or more of a program finished, and a late outcome of it did not move.
 
     Which did not is `kpis.contradictions.unmoved`. The largest distance to what was expected first.
     """
     program = rows["program_slug"].to_numpy(dtype=object)
-    is_project = _is(rows, "item_kind", "project") & rows["program_slug"].notna().to_numpy()
+    is_project = says(rows, "item_kind", "project") & rows["program_slug"].notna().to_numpy()
     places, names = pd.factorize(program)
     counted = np.where(is_project, places, len(names))
     total = np.bincount(counted, minlength=len(names) + 1)[: len(names)]
-    finished = np.bincount(counted[_is(rows, "status", Status.MET)], minlength=len(names) + 1)[: len(names)]
+    finished = np.bincount(counted[says(rows, "status", Status.MET)], minlength=len(names) + 1)[: len(names)]
     is_told = (finished >= LEAST_FINISHED) & (finished >= LEAST_FINISHED_SHARE * total)
     # The last place is that of rows without a program.
     is_done = np.append(is_told, False)[places]
@@ -108,15 +107,23 @@ def done_but_flat(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def overdue_twice(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Had data once, and the data of two periods or more are overdue, each with its allowed delay: longest first."""
+    """Had data once, and the data of two periods or more are overdue, each with its allowed delay: longest first.
+
+    After the period that holds the promise's date nothing more is owed; where each year has a promise of its own, that
+    date says nothing of the others.
+    """
     months = _months(rows)
     last = day_column(rows, "last_data_on")
     delay = float_column(rows, "allowed_delay_days", 0.0).astype(np.int64)
     judged_on = np.full(len(rows), np.datetime64(as_of, "D")) - (delay + 1).astype("timedelta64[D]")
-    owed = last_closed_number(judged_on, months) - period_number(last, months)
+    due_on = day_column(rows, "target_due_on")
+    is_last = ~np.isnat(due_on) & ~says(rows, "accumulation_years", Accumulation.LAST)
+    closed = last_closed_number(judged_on, months)
+    closed = np.where(is_last, np.minimum(closed, period_number(due_on, months)), closed)
+    owed = closed - period_number(last, months)
     found = (
-        _is(rows, "item_kind", "indicator")
-        & _is(rows, "freshness", Freshness.OVERDUE)
+        says(rows, "item_kind", "indicator")
+        & says(rows, "freshness", Freshness.OVERDUE)
         & ~np.isnat(last)
         & (months > 0)
         & (owed >= OVERDUE_PERIODS)
@@ -127,14 +134,14 @@ def overdue_twice(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
 def recovery_passed(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The day promised to be back on plan has passed and the project is not: the one that passed first, first."""
     promised = day_column(rows, "recovery_on")
-    found = _among(rows, "status", _LATE) & (promised < np.datetime64(as_of, "D"))
+    found = says(rows, "status", *LATE) & (promised < np.datetime64(as_of, "D"))
     return _told(rows, Question.RECOVERY_PASSED, found, promised[found].astype(np.int64).astype(np.float64))
 
 
 def spent_ahead(rows: pd.DataFrame) -> pd.DataFrame:
     """What still runs and has spent SPENT_AHEAD_POINTS or more beyond its progress: the farthest first."""
     ahead = lead_points(rows)
-    found = (ahead >= SPENT_AHEAD_POINTS) & ~_among(rows, "status", _OVER)
+    found = (ahead >= SPENT_AHEAD_POINTS) & ~says(rows, "status", *_OVER)
     return _told(rows, Question.SPENT_AHEAD, found, -ahead[found], {"points_ahead": ahead[found]})
 
 
@@ -145,13 +152,13 @@ def target_eased(rows: pd.DataFrame) -> pd.DataFrame:
     """
     revised, original = float_column(rows, "target_value"), float_column(rows, "original_target_value")
     found = (
-        _is(rows, "item_kind", "indicator")
+        says(rows, "item_kind", "indicator")
         & (float_column(rows, "target_revisions", 0.0) > 0)
-        & ((revised - original) * _signs(rows) < 0)
-        & ~_is(rows, "status", Status.CANCELLED)
+        & ((revised - original) * signs(rows) < 0)
+        & ~says(rows, "status", Status.CANCELLED)
     )
-    good = (Status.MET.value, Status.ON_TRACK.value)
-    is_saved = _among(rows, "status", good) & ~_among(rows, "status_original", good)
+    good = (Status.MET, Status.ON_TRACK)
+    is_saved = says(rows, "status", *good) & ~says(rows, "status_original", *good)
     on = day_column(rows, "target_revised_on")
     newest = np.where(np.isnat(on), 0, on.astype(np.int64)).astype(np.float64)
     # A day number is far below this: whoever is saved by the revision stands before everybody else.
@@ -164,7 +171,7 @@ def value_jumped(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     At least LEAST_EARLIER_CHANGES earlier steps, a score above LEAST_JUMP_SCORE, and LEAST_JUMP_SHARE of the value
     before away from the median step. Values known only as a limit take no part.
     """
-    indicators = np.flatnonzero(_is(rows, "item_kind", "indicator") & ~_is(rows, "status", Status.CANCELLED))
+    indicators = np.flatnonzero(says(rows, "item_kind", "indicator") & ~says(rows, "status", Status.CANCELLED))
     ids = rows["item_id"].to_numpy(dtype=np.int64)[indicators]
     by_id = np.argsort(ids, kind="stable")
     if not len(values) or not len(ids):
@@ -239,7 +246,7 @@ def no_owner(rows: pd.DataFrame, secretariats: pd.DataFrame, as_of: date) -> pd.
     gone = set(secretariats["code"].to_numpy(dtype=object)[ended])
     lead = rows["secretariat_code"].to_numpy(dtype=object)
     is_led = np.fromiter((code is not None and code not in gone for code in lead), dtype=np.bool_, count=len(lead))
-    found = ~is_led & ~_among(rows, "status", _OVER)
+    found = ~is_led & ~says(rows, "status", *_OVER)
     urgency = [Status.OFF_TRACK, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.NOT_STARTED]
     ranks = {status.value: float(rank) for rank, status in enumerate(urgency)}
     order = np.array([ranks[status] for status in rows["status"].to_numpy(dtype=object)[found]], dtype=np.float64)
@@ -268,24 +275,7 @@ def _told(
     return frame.astype({"rule": object, "item_kind": object})
 
 
-def _is(rows: pd.DataFrame, name: str, word: str) -> BoolArray:
-    return np.asarray(rows[name].to_numpy(dtype=object) == str(word), dtype=np.bool_)
-
-
-def _among(rows: pd.DataFrame, name: str, words: tuple[str, ...]) -> BoolArray:
-    cells = rows[name].to_numpy(dtype=object)
-    return np.fromiter((cell in words for cell in cells), dtype=np.bool_, count=len(cells))
-
-
-def _signs(rows: pd.DataFrame) -> FloatArray:
-    """1 where more is better, -1 where less is, NaN where neither is."""
-    return _mapped(rows["direction"], lambda word: _SIGNS.get(word, np.nan)).astype(np.float64)
-
-
 def _months(rows: pd.DataFrame) -> IntArray:
     """Months of a period; 0 where values come once or nothing says how often."""
-    return _mapped(rows["frequency"], lambda word: MONTHS_PER_PERIOD.get(word, 0)).astype(np.int64)
-
-
-def _mapped(column: pd.Series, of: Callable[[str], float]) -> npt.NDArray[np.generic]:
-    return np.array([of(cell) for cell in column.to_numpy(dtype=object)])
+    cells = rows["frequency"].to_numpy(dtype=object)
+    return np.fromiter((MONTHS_PER_PERIOD.get(cell, 0) for cell in cells), dtype=np.int64, count=len(cells))

@@ -19,10 +19,10 @@ NUMBERS = (
     "recent_per_period", "progress_pct", "gap_points", "days_overdue", "budget_executed_pct", "target_value",
     "original_target_value", "target_revisions", "allowed_delay_days",
 )  # fmt: skip
-DAYS = ("last_data_on", "recovery_on", "target_revised_on")
+DAYS = ("last_data_on", "recovery_on", "target_revised_on", "target_due_on")
 TEXTS = (
-    "program_slug", "item_kind", "indicator_kind", "status", "status_original", "accumulation", "direction",
-    "frequency", "freshness", "secretariat_code",
+    "program_slug", "item_kind", "indicator_kind", "status", "status_original", "accumulation", "accumulation_years",
+    "direction", "frequency", "freshness", "secretariat_code",
 )  # fmt: skip
 USUAL = {
     "item_kind": "indicator", "status": "off_track", "direction": "increase", "accumulation": "last",
@@ -96,6 +96,11 @@ STALE = {"freshness": "overdue", "days_overdue": 40.0}
         ({"last_data_on": None}, False),
         ({"last_data_on": "2026-03-31", "freshness": "due"}, False),
         ({"last_data_on": "2026-03-31", "item_kind": "project"}, False),
+        # Only one period was owed still: the promise was of June.
+        ({"last_data_on": "2026-03-31", "target_due_on": "2026-06-30"}, False),
+        ({"last_data_on": "2026-03-31", "target_due_on": "2026-07-01"}, True),
+        ({"last_data_on": "2026-03-31", "target_due_on": "2026-06-30", "accumulation_years": "sum"}, False),
+        ({"last_data_on": "2025-09-30", "target_due_on": "2025-12-31", "accumulation_years": "last"}, True),
     ],
 )
 def test_silence_is_two_overdue_periods_after_having_had_data(cells: dict[str, Any], is_asked: bool) -> None:
