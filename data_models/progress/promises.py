@@ -75,14 +75,13 @@ def read_promises(connection: Connection, scope: Scope, as_of: dt.date, known_on
     promises = Promises()
     for row in current:
         revisions = [row, *_earlier_revisions(row, earlier.get((row.indicator_id, row.kind), []))]
-        chosen = max(
-            (one for one in revisions if one.decided_on is None or one.decided_on <= as_of), key=_newest, default=None
-        )
-        if chosen is None:
+        decided = [one for one in revisions if one.decided_on is None or one.decided_on <= as_of]
+        if not decided:
             continue
+        chosen = _newest(decided)
         promises.rows.append(chosen)
-        first = min(one.revision for one in revisions)
-        promises.original[chosen.id] = max((one for one in revisions if one.revision == first), key=_newest)
+        first = min([one.revision for one in revisions])
+        promises.original[chosen.id] = _newest([one for one in revisions if one.revision == first])
         if row.kind == TargetKind.FINAL:
             promises.final[row.indicator_id] = chosen
     return promises
@@ -90,6 +89,8 @@ def read_promises(connection: Connection, scope: Scope, as_of: dt.date, known_on
 
 def _earlier_revisions(row: AnyRow, replaced: Sequence[AnyRow]) -> list[AnyRow]:
     """The rows that this target replaced, of those of its indicator and kind."""
+    if not replaced:
+        return []
     lower = [old for old in replaced if old.revision < row.revision]
     if row.kind == TargetKind.FINAL:
         return lower
@@ -98,8 +99,11 @@ def _earlier_revisions(row: AnyRow, replaced: Sequence[AnyRow]) -> list[AnyRow]:
     return same_date or [old for old in lower if old.superseded_at == row.recorded_at]
 
 
-def _newest(row: AnyRow) -> tuple[Any, ...]:
-    return (row.revision, row.recorded_at, row.id)
+def _newest(revisions: Sequence[AnyRow]) -> AnyRow:
+    # Nearly every target was never revised: a city has thousands, and they are read at each start.
+    if len(revisions) == 1:
+        return revisions[0]
+    return max(revisions, key=lambda row: (row.revision, row.recorded_at, row.id))
 
 
 def target_frame(rows: Sequence[AnyRow]) -> pd.DataFrame:

@@ -192,11 +192,10 @@ def _node_counts(connection: Connection) -> dict[tuple[int, int], int]:
 def _counts(connection: Connection, reader: Reader, plan_id: int, nodes: Mapping[tuple[int, int], int]) -> Counts:
     table = PROGRESS.c
     seen = (table.plan_id == plan_id) & rows_clause(reader)
-    by_kind = {
-        row[0]: row[1]
-        for row in connection.execute(select(table.item_kind, func.count()).where(seen).group_by(table.item_kind))
-    }
-    as_of = connection.scalar(select(func.max(table.as_of)).where(seen))
+    query = select(table.item_kind, func.count(), func.max(table.as_of)).where(seen).group_by(table.item_kind)
+    found = connection.execute(query).all()
+    by_kind = {item_kind: count for item_kind, count, _as_of in found}
+    as_of = max((as_of for _kind, _count, as_of in found if as_of is not None), default=None)
     return Counts(
         secretariats=_top_secretariats(connection, reader, plan_id, as_of),
         axes=nodes.get((plan_id, 1), 0),
