@@ -11,7 +11,7 @@ from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.page import Page, PageContext, PageView
-from data_models.dictionary import SECTIONS, AllowedValue, Column, Section
+from data_models.dictionary import SECTIONS, Column, Section
 
 
 def build(context: PageContext) -> PageView:
@@ -33,9 +33,8 @@ def build(context: PageContext) -> PageView:
 def _section(section: Section, columns: list[Column]) -> Component:
     heading = [
         TableColumn(_("Columna")),
-        TableColumn(_("Qué es")),
-        TableColumn(_("Tipo y unidad")),
-        TableColumn(_("Valores posibles")),
+        TableColumn(_("Qué es"), is_named_on_phone=False),
+        TableColumn(_("Tipo, unidad y valores"), is_named_on_phone=False),
     ]
     table = data_table(
         heading,
@@ -52,27 +51,18 @@ def _row(section: Section, column: Column) -> TableRow:
         h.span(formatting.capitalised(_(column.spanish_name)), className="gname"),
         h.span(column.file_name, className="who"),
     ]
-    kind = _(_TYPES[column.type]) + (f", {_(column.unit)}" if column.unit else "")
-    cells: list[Child] = [name, _(column.meaning), kind, _allowed(column.allowed_values)]
+    kind = _(_TYPES[column.type])
+    if column.unit:
+        kind = _("{kind}; unidad: {unit}").format(kind=kind, unit=_(column.unit))
+    values = " · ".join(_(value.word) for value in column.allowed_values)
+    cells: list[Child] = [name, _(column.meaning), [kind, h.span(values, className="who") if values else None]]
     return TableRow(cells, id=f"{section.key}.{column.name}")
-
-
-def _allowed(values: tuple[AllowedValue, ...]) -> Child:
-    if not values:
-        return h.span(_("cualquiera"), className="mut")
-    if len(values) > _MOST_WORDS_IN_SIGHT:
-        return h.details(
-            h.summary(_("{count} valores").format(count=len(values))),
-            h.ul([h.li(_(value.word)) for value in values]),
-        )
-    return formatting.joined([_(value.word) for value in values])
 
 
 def _N(text: str) -> str:
     return text
 
 
-_MOST_WORDS_IN_SIGHT = 8
 _TYPES = {
     "text": _N("texto"),
     "integer": _N("número entero"),

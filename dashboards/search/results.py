@@ -108,10 +108,10 @@ def _item(context: PageContext, row: Row) -> Component:
     path = "proyecto" if row["item_kind"] == "project" else "indicador"
     stale = _("dato vencido") if is_stale(row) else None
     places = [row["program_name"] or row["axis_name"], row["secretariat_name"], percent_text(row), stale]
-    below: list[Child] = [h.span(row["code"], data_literal="true"), [f" · {place}" for place in places if place]]
+    further: list[Child] = [f"{formatting.NBSP}· {place}" for place in places if place]
     return h.li(
         h.a(row["name"], href=context.link(f"/{path}/{row['slug']}")),
-        h.span(below, className="v"),
+        h.span(h.span(row["code"], data_literal="true"), further, className="v"),
         status.status_word(row["status"], row["freshness"]),
     )
 
