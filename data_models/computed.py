@@ -157,6 +157,8 @@ def _mapped(connection: Connection, municipality_id: int) -> list[_Mapped]:
             in_force(INDICATOR_VERSIONS),
             ~INDICATOR_VERSIONS.c.is_withdrawn,
             ~INDICATOR_VERSIONS.c.is_cancelled,
+            # What is told once has no period that goes on, of which a count could be.
+            INDICATOR_VERSIONS.c.frequency != Frequency.ONCE,
         )
         .order_by(CROSS_AXIS_ITEMS.c.code, INDICATORS.c.id)
     )  # fmt: skip
@@ -172,7 +174,7 @@ def _result(
     if mapped.rule is ComputedRule.DATA_PROJECTS:
         counts = data_projects(connection, municipality_id, is_public=plan.is_public)
         return _Result(float(sum(count for _, count in counts)), None, None, data_projects_note(on, counts))
-    met, goals = strategy_progress(_statuses(connection, mapped))
+    met, goals = strategy_progress(_statuses(connection, mapped, is_public=plan.is_public))
     if not goals:
         return None
     return _Result(100 * met / goals, met, goals, progress_note(on, (met, goals), plan.code))
@@ -216,14 +218,16 @@ def data_projects(connection: Connection, municipality_id: int, *, is_public: bo
     return [(code, count) for code, count in connection.execute(query)]
 
 
-def _statuses(connection: Connection, mapped: _Mapped) -> list[str]:
-    """The statuses of the plan's public indicators, but of those that tell this very progress."""
+def _statuses(connection: Connection, mapped: _Mapped, *, is_public: bool) -> list[str]:
+    """The statuses of the plan's indicators, but of those that tell this very progress; of the public ones alone where
+    the plan is.
+    """
     itself = f"{SEPARATOR}{AXIS_CODE}:{COMPUTED[mapped.rule].code}{SEPARATOR}"
     links = literal(SEPARATOR) + func.coalesce(TABLE.link_codes, "") + literal(SEPARATOR)
     query = select(TABLE.status).where(
         TABLE.plan_id == mapped.plan_id,
         TABLE.item_kind == "indicator",
-        TABLE.is_public,
+        TABLE.is_public if is_public else true(),
         ~links.contains(itself, autoescape=True),
     )
     return list(connection.scalars(query))

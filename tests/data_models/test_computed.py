@@ -180,6 +180,23 @@ def test_undoing_a_later_import_counts_again(store: Store) -> None:
     assert check(store) == []
 
 
+def test_a_plan_that_is_not_published_counts_all_its_goals(sqlite_store: Store) -> None:
+    plan = plan_with_kpis()
+    plan.plan = replace(plan.plan, is_public=False)
+    sync.apply(sqlite_store, plan, kind="import", imported_by="prueba")
+    query = "SELECT count(*) FROM progress WHERE item_kind = 'indicator' AND status <> 'cancelled' AND code <> :code"
+    assert told(sqlite_store, PROGRESS)[2] == scalar(sqlite_store, query, code=PROGRESS) > 0
+    assert scalar(sqlite_store, "SELECT count(*) FROM progress WHERE is_public") == 0
+
+
+def test_what_is_told_once_is_left_to_people(sqlite_store: Store) -> None:
+    plan = plan_with_kpis()
+    plan.indicators = [replace(one, frequency="once") if one.code == DATA else one for one in plan.indicators]
+    sync.apply(sqlite_store, plan, kind="import", imported_by="prueba")
+    assert told(sqlite_store, DATA)[0] is None
+    assert told(sqlite_store, PROGRESS)[0] is not None
+
+
 def test_a_new_period_gets_a_value_of_its_own(store: Store) -> None:
     plan = plan_with_kpis()
     plan.plan = replace(plan.plan, as_of_on=day("2026-02-10"))
