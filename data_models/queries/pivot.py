@@ -21,6 +21,7 @@ from data_models.queries.frames import natural
 from data_models.queries.selection import folded
 from data_models.visibility import SEPARATOR
 from kpis.rollup import rollup
+from kpis.vocabulary import Frequency, Freshness, ProjectState, Status
 
 Value = str | None
 Positions = npt.NDArray[np.int64]
@@ -47,15 +48,15 @@ class Dimension:
 class Measure:
     """What is summed up: a column, or the ratio of two; ``None`` for the count of rows.
 
-    `aggregations` are those that mean something for it, the usual one first. `is_money`: only rows in one currency can
-    be added.
+    `ratio` names the part, the whole, and what stands in for a whole that is not known. `aggregations` are those that
+    mean something, the usual one first. `is_money`: only rows in one currency can be added.
     """
 
     key: str
     column: str | None
     aggregations: tuple[str, ...]
     kinds: tuple[str, ...] = ("project", "indicator")
-    ratio: tuple[str, str] | None = None
+    ratio: tuple[str, ...] = ()
     is_money: bool = False
 
 
@@ -142,26 +143,23 @@ def _listed(values: Sequence[str]) -> Callable[[str], int]:
     return lambda value: places.get(value, len(places))
 
 
-_STATUSES = ("met", "on_track", "at_risk", "off_track", "not_started", "no_data", "cancelled")
-_FREQUENCIES = ("monthly", "bimonthly", "quarterly", "four_monthly", "half_yearly", "yearly", "once")
-_STATES = ("planned", "in_progress", "paused", "finished", "cancelled")
 _PROJECT, _INDICATOR = ("project",), ("indicator",)
 
 DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("eje", _single("axis_slug")),
     Dimension("programa", _single("program_slug")),
-    Dimension("estado", _single("status"), order=_listed(_STATUSES)),
-    Dimension("dato", _single("freshness"), order=_listed(("fresh", "due", "overdue"))),
+    Dimension("estado", _single("status"), order=_listed(tuple(Status))),
+    Dimension("dato", _single("freshness"), order=_listed(tuple(Freshness))),
     Dimension("fin", _year, order=int),
     Dimension("ods", _parts("sdg_codes", lambda code: "." not in code), order=natural),
-    Dimension("situacion", _single("project_state"), _PROJECT, _listed(_STATES)),
+    Dimension("situacion", _single("project_state"), _PROJECT, _listed(tuple(ProjectState))),
     Dimension("distrito", _single("district"), _PROJECT, folded),
     Dimension("causa", _single("delay_cause"), _PROJECT, folded),
     Dimension("base", _single("completion_basis"), _PROJECT, folded),
     Dimension("tipo", _single("indicator_kind"), _INDICATOR, _listed(("outcome", "process"))),
     Dimension("clase", _single("indicator_class"), _INDICATOR, folded),
     Dimension("estrategica", _yes_no("is_strategic"), _INDICATOR, _listed(("si", "no"))),
-    Dimension("frecuencia", _single("frequency"), _INDICATOR, _listed(_FREQUENCIES)),
+    Dimension("frecuencia", _single("frequency"), _INDICATOR, _listed(tuple(Frequency))),
     Dimension("sentido", _single("direction"), _INDICATOR, folded),
 )
 
@@ -175,7 +173,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure("vigente", "budget_current", ("suma", *_SPREAD), _PROJECT, is_money=True),
     Measure("ejecutado", "budget_executed", ("suma", *_SPREAD), _PROJECT, is_money=True),
     Measure(
-        "ejecucion", "budget_executed_pct", ("razon", *_SPREAD), _PROJECT, ("budget_executed", "budget_current"), True
+        "ejecucion",
+        "budget_executed_pct",
+        ("razon", *_SPREAD),
+        _PROJECT,
+        ("budget_executed", "budget_current", "budget_approved"),
+        is_money=True,
     ),
     Measure("hitos", None, ("razon",), _PROJECT, ("milestones_done", "milestones_total")),
 )
@@ -210,7 +213,7 @@ class Source:
         else:
             keep &= ~np.isnan(self._numbers)
         if self.aggregation == "ponderada":
-            keep &= np.asarray(frame["status"] != "cancelled", dtype=np.bool_)
+            keep &= np.asarray(frame["status"] != Status.CANCELLED.value, dtype=np.bool_)
         if self.measure.is_money and self.currency is not None:
             keep &= np.asarray(frame["budget_currency"] == self.currency, dtype=np.bool_)
         return keep
@@ -222,8 +225,11 @@ class Source:
 
     @cached_property
     def _ratio(self) -> tuple[Numbers, Numbers]:
-        assert self.measure.ratio is not None
-        part, whole = (self.frame[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in self.measure.ratio)
+        part, whole, *instead = (
+            self.frame[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in self.measure.ratio
+        )
+        for other in instead:
+            whole = np.where(np.isnan(whole), other, whole)
         return part, whole
 
     def figures(self, rows: Positions, groups: Positions) -> dict[int, Figure]:

@@ -173,12 +173,14 @@ class Selection:
             ("shared_secretariat_codes", self.is_shared),
             ("progress_pct", self.has_progress),
             ("sdg_codes", self.has_sdg),
-            ("budget_current", self.has_budget),
             ("district", self.has_district),
             ("delay_cause", False if self.delay_cause == NO_CAUSE else None),
         ):
             if flag is not None:
                 keep &= np.asarray(frame[column].notna(), dtype=np.bool_) == flag
+        if self.has_budget is not None:
+            told = frame["budget_current"].notna() | frame["budget_approved"].notna()
+            keep &= np.asarray(told, dtype=np.bool_) == self.has_budget
         if self.is_target_revised is not None:
             keep &= np.asarray(frame["target_revisions"] > 0, dtype=np.bool_) == self.is_target_revised
         if self.is_strategic is not None:

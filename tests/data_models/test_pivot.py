@@ -19,8 +19,8 @@ def frame(*rows: dict[str, Any]) -> pd.DataFrame:
     """Rows with the columns a table may ask for; what is not given is blank."""
     texts = ("axis_slug", "district", "sdg_codes", "budget_currency", "delay_cause")
     numbers = (
-        "progress_pct", "budget_current", "budget_executed", "budget_executed_pct", "milestones_done",
-        "milestones_total", "days_overdue",
+        "progress_pct", "budget_current", "budget_approved", "budget_executed", "budget_executed_pct",
+        "milestones_done", "milestones_total", "days_overdue",
     )  # fmt: skip
     made: dict[str, Any] = {name: pd.Series([row.get(name) for row in rows], dtype=object) for name in texts}
     made |= {name: np.array([row.get(name, np.nan) for row in rows], dtype=float) for name in numbers}
@@ -98,6 +98,15 @@ def test_a_percent_of_money_is_a_sum_over_a_sum_of_rows_with_both() -> None:
     found = pivot(Source(MONEY, OF["ejecucion"], "razon", "ARS"), BY["eje"], None)
     assert figures(found.row_totals) == [(100.0, 1, 1), (0.0, 1, 4)]
     assert found.total == Figure(25.0, 2, 5)
+
+
+def test_a_percent_of_money_is_of_what_was_approved_where_nothing_else_is_in_force() -> None:
+    rows = frame(
+        {"budget_approved": 400, "budget_executed": 100, "budget_currency": "ARS"},
+        {"budget_approved": 900, "budget_current": 100, "budget_executed": 50, "budget_currency": "ARS"},
+        {"budget_executed": 7, "budget_currency": "ARS"},
+    )
+    assert pivot(Source(rows, OF["ejecucion"], "razon", "ARS"), BY["eje"], None).total == Figure(30.0, 2, 3)
 
 
 def test_a_sum_of_money_leaves_out_other_currencies_and_zero_is_a_value() -> None:
