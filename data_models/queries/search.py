@@ -107,8 +107,9 @@ def search(
     through (pages, rules). Nothing found: a word that is nowhere is taken for the nearest one there is, if near enough.
     """
     place = _Place(store, reader, plan, as_of, known_on, tuple(further))
-    words = folded(text).split()[:MOST_WORDS]
-    found = place.find(" ".join(text.split()[:MOST_WORDS]), words, most)
+    asked = " ".join(text.split()[:MOST_WORDS])
+    words = folded(asked).split()
+    found = place.find(asked, words, most)
     if found.count or not words:
         return found
     vocabulary = place.vocabulary()

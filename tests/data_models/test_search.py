@@ -149,3 +149,12 @@ def test_nobody_finds_nor_is_corrected_to_what_they_may_not_see(sqlite_store: St
             assert (found.count, found.corrections, found.nearest) == (0, (), ()), (text, day)
     seen = search(sqlite_store, DATA_TEAM, plan, "zapatila")
     assert (seen.projects.count, seen.corrections) == (1, (("zapatila", "zapatilla"),))
+
+
+def test_the_count_is_of_the_words_it_says_whatever_a_letter_folds_into(demo_store: Store, plan: PlanSummary) -> None:
+    # «´» becomes a space: eight words typed are nine to look for, and its list looks for all nine.
+    text = "de de de de de de de a´zzz"
+    found = search(demo_store, PUBLIC, plan, text)
+    listed = Selection(item_kind="project", text=found.text).count(progress.rows(demo_store, PUBLIC, plan))
+    assert (found.projects.count, listed) == (0, 0)
+    assert search(demo_store, PUBLIC, plan, "de de de de de de de a´").projects.count > 0
