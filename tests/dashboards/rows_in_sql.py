@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from data_models.queries import plans, progress
@@ -41,3 +42,9 @@ class RowsInSql:
     def pairs(self, query: str, **parameters: Any) -> dict[Any, Any]:
         """A query of two columns as a dictionary."""
         return dict(self.all(query, **parameters))
+
+
+@lru_cache(maxsize=16)
+def rows_on(store: Store, plan_code: str, day: str = "") -> RowsInSql:
+    """A plan's rows on a day, "" for its own; kept, for several tests ask the same."""
+    return RowsInSql(store, plan_code, dt.date.fromisoformat(day) if day else None)

@@ -1,0 +1,59 @@
+"""/comparar with another plan, axis by axis where they are called alike, against hand-written SQL on two days."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from data_models.store import Store
+from tests.dashboards.boards import Boards, in_plan, words_of
+from tests.dashboards.rows_in_sql import RowsInSql, rows_on
+
+# The axes of the demonstration that get the name of one of its data strategy, written another way.
+RENAMED = {"Ciudad que cuida": "GOBERNANZA", "Vida en común": "Úso"}
+SHARE = """
+SELECT sum(status IN ('met', 'on_track')), sum(status IN ('met', 'on_track', 'at_risk', 'off_track'))
+FROM progress WHERE item_kind = 'indicator' AND axis_name = :axis
+"""
+
+
+@pytest.fixture
+def alike(own_demo_store: Store) -> Boards:
+    """The demonstration's two plans with two axes of one called as two of the other, but for case and accents."""
+    with own_demo_store.writing() as write:
+        for old, new in RENAMED.items():
+            for table, column in (("node_versions", "name"), ("progress", "axis_name")):
+                query = f"UPDATE {table} SET {column} = :new WHERE {column} = :old"
+                assert write.connection.execute(text(query), {"old": old, "new": new}).rowcount
+    return Boards(own_demo_store)
+
+
+def share(sql: RowsInSql, axis: str) -> list[str]:
+    ((good, judged),) = sql.all(SHARE, axis=axis)
+    return [f"{100 * good / judged:.1f} %".replace(".", ","), str(good), str(judged)]
+
+
+def test_axes_of_one_name_stand_beside_each_other_with_their_own_shares(alike: Boards) -> None:
+    for day in ("", "2025-09-30"):
+        query = {"con_plan": "demo-datos", "de": "indicadores", **({"al": day} if day else {})}
+        page = alike.page(in_plan("/comparar", "demo", **query))
+        rows = {words_of(row.th): row.select("td") for row in page.select("#ejes tbody tr")}
+        # The other plan stands on its own day, whatever the day seen of this one.
+        here, there = rows_on(alike.store, "demo", day), rows_on(alike.store, "demo-datos")
+        assert set(rows) == set(RENAMED.values())
+        for (mine, cells), other in zip(rows.items(), ("Gobernanza", "Uso"), strict=True):
+            for cell, expected in zip(cells, (share(here, mine), share(there, other)), strict=True):
+                links = cell.select("a[data-cuenta]")
+                assert words_of(cell).partition(" · ")[0].endswith(expected[0])
+                assert [words_of(link) for link in links] == expected[1:]
+                assert [alike.listed(str(link["href"])).total for link in links] == [int(each) for each in expected[1:]]
+        assert [("al=2025-09-30" in str(cell), "plan=demo-datos" in str(cell)) for cell in rows["GOBERNANZA"]] == [
+            (bool(day), False),
+            (False, True),
+        ]
+
+
+def test_plans_without_an_axis_of_one_name_are_not_compared_by_parts(demo_boards: Boards) -> None:
+    page = demo_boards.page(in_plan("/comparar", "demo", con_plan="demo-datos", de="indicadores"))
+    assert page.select_one("#ejes table") is None
+    assert "Ningún eje de un plan se llama como uno del otro" in words_of(page.select_one("#ejes"))
