@@ -179,13 +179,18 @@ def _moved_section(question: Question) -> Component | None:
     moved = moves.by_need(moves.kinds != moving.SAME)
     words = _("Ver todo lo que cambió ({count})").format(count=formatting.count(moves.changed))
     every = parts.counted_link(words, question.list_link(asking.CHANGED), moves.changed)
+    sub = _("Primero lo que más empeoró.")
+    if moves.changed > SHOWN:
+        sub = _("Primero lo que más empeoró: {shown} de {count}.").format(
+            shown=formatting.count(SHOWN), count=formatting.count(moves.changed)
+        )
     return parts.section(
         "cambios",
         _("Lo que cambió de estado"),
         moved_table(question, moved.head(SHOWN), labelled_by="cambios-titulo"),
         parts.links_list([every]),
         _files(question, asking.CHANGED, moves.changed),
-        sub=_("Primero lo que más empeoró."),
+        sub=sub,
     )
 
 
