@@ -212,5 +212,18 @@ CASES |= {
     )
 }
 
+# Values that nobody entered while a secretariat changed its system or its people, and the indicators that lack them.
+_WINTER_OF_2025 = tuple(dt.date(2025, month, 30 + (month in (7, 8))) for month in (6, 7, 8, 9))
+_SUMMER_OF_2026 = (dt.date(2025, 12, 31), dt.date(2026, 1, 31), dt.date(2026, 2, 28), dt.date(2026, 3, 31))
+_NEVER_ENTERED = {
+    _WINTER_OF_2025: ("2.3.6", "2.5.5", "4.3.1", "5.3.2", "5.4.5", "5.5.6"),
+    _WINTER_OF_2025[:1]: ("2.3.2", "2.4.6", "5.2.4", "5.4.2"),
+    _SUMMER_OF_2026: ("1.1.4", "2.2.4", "4.1.5", "5.1.7", "5.6.3"),
+    _SUMMER_OF_2026[:1]: ("1.5.2", "2.2.2", "2.2.3", "6.4.2"),
+}
+CASES |= {
+    code: replace(CASES.get(code, Case()), missing=ends) for ends, codes in _NEVER_ENTERED.items() for code in codes
+}
+
 # Secretariats that stopped updating, and since when.
 SILENT_SINCE = {"SEG": dt.date(2026, 3, 31), "CUL": dt.date(2026, 5, 31)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from data_models.document import (
     CrossAxisItemRecord,
@@ -26,7 +27,7 @@ from intake.demo.words import (
     AXES,
     CLIMATE,
     CLIMATE_BY_PROGRAM,
-    CLOSED_AREA,
+    CLOSED_AREAS,
     OPENED_AREA,
     PARTICIPATION,
     PARTICIPATION_BY_PROGRAM,
@@ -137,10 +138,10 @@ def _secretariats() -> list[Dated[SecretariatRecord]]:
                 rows.append(Dated(opened, change))
             else:
                 rows.append(Dated(area, start))
-    code, name, opened_on, closed_on = CLOSED_AREA
-    closed_code = f"{code}-{len(AREAS[code]) + 1}"
-    rows.append(Dated(SecretariatRecord(closed_code, name, code, in_force_from=opened_on), start, change))
-    rows.append(Dated(SecretariatRecord(closed_code, name, code, opened_on, closed_on), change))
+    for code, (name, opened_on, closed_on) in CLOSED_AREAS.items():
+        area = SecretariatRecord(code, name, code.partition("-")[0], in_force_from=opened_on)
+        closed = Stamp(dt.datetime.combine(closed_on + dt.timedelta(days=3), dt.time(13, 5)), DATA_OFFICE)
+        rows += [Dated(area, start, closed), Dated(replace(area, in_force_to=closed_on), closed)]
     return rows
 
 

@@ -51,8 +51,12 @@ AREAS: dict[str, tuple[str, ...]] = {
     "SER": ("Dirección de Higiene Urbana", "Dirección de Espacios Verdes"),
 }
 
-# An area that closed when its secretariat was renamed, and one that opened then.
-CLOSED_AREA = ("INN", "Dirección de Gobierno Electrónico", dt.date(2023, 12, 10), dt.date(2025, 2, 28))
+# Areas that closed: one when its secretariat was renamed, one that left a project without anybody to answer for it.
+CLOSED_AREAS = {
+    "INN-3": ("Dirección de Gobierno Electrónico", dt.date(2023, 12, 10), dt.date(2025, 2, 28)),
+    "AMB-3": ("Unidad de Emergencia Climática", dt.date(2024, 1, 2), dt.date(2026, 4, 30)),
+}
+# The area that opened when the first of them closed.
 OPENED_AREA = ("INN", "Dirección de Datos", dt.date(2025, 3, 1))
 
 DISTRICTS = {

@@ -10,14 +10,20 @@ import pytest
 from sqlalchemy import text
 
 import intake.demo
-from data_models.queries import plans, progress
+from data_models.queries import findings, plans, progress
+from data_models.queries.plans import PlanSummary
 from data_models.store import Store
 from data_models.visibility import PUBLIC
-from kpis.vocabulary import Status
+from kpis.questions import Question
+from kpis.vocabulary import Freshness, Status
 
 CURRENT_VALUES = "(SELECT * FROM indicator_values WHERE superseded_at IS NULL AND state = 'approved')"
 INDICATORS = "(SELECT * FROM progress WHERE item_kind = 'indicator')"
 PROJECTS = "(SELECT * FROM progress WHERE item_kind = 'project')"
+LEADS_IN_FORCE = (
+    "(SELECT r.* FROM responsibilities r JOIN secretariat_versions v ON v.secretariat_id = r.secretariat_id"
+    " WHERE r.is_lead AND v.superseded_at IS NULL AND v.in_force_to IS NULL)"
+)
 DEFINITIONS = "(SELECT * FROM indicator_versions WHERE superseded_at IS NULL)"
 
 # What is looked for, how it is counted, the fewest and the most there may be (None: no limit).
@@ -36,8 +42,8 @@ SITUATIONS: dict[str, tuple[str, int, int | None]] = {
         2,
     ),
     "their_projects_are_not_looked_at_either": (
-        "SELECT count(*) FROM (SELECT r.secretariat_id FROM responsibilities r"
-        " JOIN project_versions v ON v.project_id = r.project_id WHERE r.is_lead AND v.superseded_at IS NULL"
+        f"SELECT count(*) FROM (SELECT r.secretariat_id FROM {LEADS_IN_FORCE} AS r"
+        " JOIN project_versions v ON v.project_id = r.project_id WHERE v.superseded_at IS NULL"
         " GROUP BY r.secretariat_id HAVING max(v.last_update_on) < '2026-08-01') AS silent",
         2,
         2,
@@ -244,6 +250,18 @@ SITUATIONS: dict[str, tuple[str, int, int | None]] = {
         10,
         None,
     ),
+    "a_running_project_that_nobody_leads": (
+        f"SELECT count(*) FROM {PROJECTS} AS p WHERE status = 'at_risk' AND secretariat_code IS NULL",
+        1,
+        1,
+    ),
+    "a_running_project_led_by_an_area_that_closed": (
+        f"SELECT count(*) FROM {PROJECTS} AS p JOIN secretariats s ON s.code = p.secretariat_code"
+        " JOIN secretariat_versions v ON v.secretariat_id = s.id AND v.superseded_at IS NULL"
+        " WHERE p.status = 'off_track' AND v.in_force_to < p.as_of",
+        1,
+        1,
+    ),
     "projects_past_their_end": (f"SELECT count(*) FROM {PROJECTS} AS p WHERE reason_code = 'end_passed'", 60, None),
     "budgets_spent_beyond_what_was_granted": (
         f"SELECT count(*) FROM {PROJECTS} AS p WHERE budget_executed > budget_current",
@@ -363,7 +381,7 @@ SITUATIONS: dict[str, tuple[str, int, int | None]] = {
         13,
     ),
     "each_secretariat_answers_for_some_project": (
-        "SELECT count(DISTINCT secretariat_id) FROM responsibilities WHERE is_lead AND project_id IS NOT NULL",
+        f"SELECT count(DISTINCT secretariat_id) FROM {LEADS_IN_FORCE} AS r WHERE project_id IS NOT NULL",
         13,
         13,
     ),
@@ -457,10 +475,69 @@ def test_finished_projects_did_half_of_their_milestones_in_the_last_third_of_the
 
 
 @pytest.fixture(scope="module")
-def statuses(demo_store: Store) -> dict[str, pd.Series]:
+def plan(demo_store: Store) -> PlanSummary:
+    found = plans.find_plan(demo_store, PUBLIC, None)
+    assert found is not None
+    return found
+
+
+def test_every_rule_of_questions_finds_something_to_ask(demo_store: Store, plan: PlanSummary) -> None:
+    assert set(findings.findings(demo_store, PUBLIC, plan)["rule"]) == {str(rule) for rule in Question}
+
+
+PAST_DAYS = (dt.date(2025, 3, 31), dt.date(2025, 9, 30), dt.date(2026, 3, 31), dt.date(2026, 9, 30))
+
+
+@pytest.mark.parametrize("day", PAST_DAYS)
+def test_on_a_past_day_most_of_what_runs_was_told_in_time_and_some_was_not(
+    day: dt.date, demo_store: Store, plan: PlanSummary
+) -> None:
+    rows = progress.rows(demo_store, PUBLIC, plan, as_of=day)
+    asked = rows.loc[rows["item_kind"].eq("project") & rows["freshness"].notna()]
+    shares = asked["freshness"].value_counts(normalize=True)
+    assert len(asked) > 800
+    assert set(shares.index) == {str(word) for word in Freshness}
+    assert shares[Freshness.FRESH] > 0.55
+    assert 0.1 <= shares[Freshness.OVERDUE] <= 0.3
+    assert shares[Freshness.DUE] >= 0.05
+
+
+@pytest.mark.parametrize("day", PAST_DAYS[1:3])
+def test_on_a_past_day_there_were_questions_too(day: dt.date, demo_store: Store, plan: PlanSummary) -> None:
+    asked = set(findings.findings(demo_store, PUBLIC, plan, as_of=day)["rule"])
+    assert {Question.OVERDUE_TWICE, Question.TARGET_EASED, Question.NO_OWNER} <= asked
+
+
+def test_more_projects_are_finished_and_fewer_wait_from_each_day_to_the_next(
+    demo_store: Store, plan: PlanSummary
+) -> None:
+    met, waiting = [], []
+    for day in (*PAST_DAYS, plan.as_of):
+        rows = progress.rows(demo_store, PUBLIC, plan, as_of=day)
+        statuses = rows.loc[rows["item_kind"] == "project", "status"].value_counts()
+        met.append(statuses[Status.MET])
+        waiting.append(statuses[Status.NOT_STARTED])
+        assert set(statuses.index) == {str(status) for status in Status}
+    assert met == sorted(set(met))
+    assert waiting == sorted(waiting, reverse=True)
+
+
+def test_a_declared_percent_grew_from_one_report_to_the_next(demo_store: Store) -> None:
+    query = text(
+        "SELECT project_id, declared_pct FROM project_versions WHERE declared_pct IS NOT NULL"
+        " ORDER BY project_id, recorded_at"
+    )
+    told: dict[int, list[float]] = {}
+    with demo_store.reading() as connection:
+        for project_id, percent in connection.execute(query):
+            told.setdefault(project_id, []).append(percent)
+    assert all(percents == sorted(percents) for percents in told.values())
+    assert sum(len(set(percents)) > 3 for percents in told.values()) > 200
+
+
+@pytest.fixture(scope="module")
+def statuses(demo_store: Store, plan: PlanSummary) -> dict[str, pd.Series]:
     """Status of each indicator by code: now, as it was true a month ago, and as it was known a month ago."""
-    plan = plans.find_plan(demo_store, PUBLIC, None)
-    assert plan is not None
     month_ago = dt.date(2026, 9, 30)
     frames = {
         "now": progress.rows(demo_store, PUBLIC, plan),
