@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import parse_qsl, quote, urlencode
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote
 
 from dashboards.i18n import LANGUAGES, SPANISH, Language
 
@@ -120,8 +121,19 @@ def build(path: str, parameters: Mapping[str, Value]) -> str:
         values = [value] if isinstance(value, (str, int)) or value is None else list(value)
         pairs += [(name, str(each)) for each in values if each is not None and str(each) != ""]
     pairs = [pair for pair in pairs if pair != (PAGE, "1")]
-    query = urlencode(pairs, quote_via=quote, safe="-_.~:,")
-    return quote(path, safe="/-_.~") + (f"?{query}" if query else "")
+    query = "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
+    return _quoted_path(path) + (f"?{query}" if query else "")
+
+
+# A board has hundreds of links made of the same few words.
+@lru_cache(maxsize=4_096)
+def _quoted(text: str) -> str:
+    return quote(text, safe="-_.~:,")
+
+
+@lru_cache(maxsize=4_096)
+def _quoted_path(path: str) -> str:
+    return quote(path, safe="/-_.~")
 
 
 def read_day(text: str) -> date | None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from dash import html
 from dash.development.base_component import Component
@@ -65,18 +65,27 @@ class Maker(Protocol):
     def __call__(self, *children: Child, **attributes: Attribute) -> Component: ...
 
 
+# The kinds that `maker` made. To look one up here is several times as fast as to ask Dash's abstract class.
+_MADE_KINDS: set[type] = set()
+
+
+def is_element(thing: object) -> TypeGuard[Component]:
+    """Whether this is an element (of ours or another component of Dash's) and no text, number or list."""
+    return type(thing) in _MADE_KINDS or isinstance(thing, Component)
+
+
 def _flat(children: Sequence[Child], into: list[str | int | Component]) -> list[str | int | Component]:
     for child in children:
         if child is None:
             continue
-        if isinstance(child, (str, Component)):
+        if isinstance(child, str) or is_element(child):
             into.append(child)
-        elif isinstance(child, bool) or not isinstance(child, (int, Sequence)):
-            raise TypeError(f"not a child of an element: {child!r}")
-        elif isinstance(child, int):
+        elif isinstance(child, (list, tuple)):
+            _flat(child, into)
+        elif isinstance(child, int) and not isinstance(child, bool):
             into.append(child)
         else:
-            _flat(child, into)
+            raise TypeError(f"not a child of an element: {child!r}")
     return into
 
 
@@ -91,6 +100,7 @@ def maker(kind: type[Component]) -> Maker:
     # What Dash gives each element is the same in all of a kind. Named a built-in, it is no component of a new library.
     meta: Any = type(kind)
     lean = meta(kind.__name__, (kind,), {**state, "__module__": "builtins"})
+    _MADE_KINDS.add(lean)
 
     def make(*children: Child, **attributes: Attribute) -> Component:
         made: Component = lean.__new__(lean)

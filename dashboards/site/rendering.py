@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.elements import OWN_ELEMENTS, OWN_NAMESPACE
+from dashboards.components.elements import OWN_ELEMENTS, OWN_NAMESPACE, is_element
 
 HTML_NAMESPACE = "dash_html_components"
 
@@ -84,8 +84,8 @@ def _number_text(number: float) -> str:
 
 
 def _style(style: object) -> dict[str, str]:
-    if not isinstance(style, Mapping):
-        raise CannotRender(f"style must be a mapping, not {style!r}")
+    if not isinstance(style, dict):
+        raise CannotRender(f"style must be a dict, not {style!r}")
     checked: dict[str, str] = {}
     for name, value in style.items():
         if not isinstance(name, str) or not _STYLE_NAME.fullmatch(name):
@@ -159,13 +159,13 @@ def to_nodes(tree: object) -> list[Any]:
 def _add_nodes(tree: object, nodes: list[Any]) -> None:
     if isinstance(tree, str):
         nodes.append(tree)
-    elif isinstance(tree, Component):
+    elif is_element(tree):
         nodes.append(_element_node(tree))
     elif isinstance(tree, bool):
         raise CannotRender(f"child {tree!r}")
     elif isinstance(tree, (int, float)):
         nodes.append(_number_text(tree))
-    elif isinstance(tree, Sequence):
+    elif isinstance(tree, (list, tuple)):
         for child in tree:
             _add_nodes(child, nodes)
     elif tree is not None:
