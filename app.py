@@ -323,21 +323,33 @@ def districts(file: Path, municipality: str | None, dry_run: bool) -> None:
 @cli.command(options_metavar="[OPCIONES]")
 @click.argument("plan", metavar="PLAN")
 @click.argument("file", type=NEW_WORKBOOK, metavar="ARCHIVO")
+@click.option(
+    "--districts",
+    "outlines",
+    type=NewFile(".geojson", "un GeoJSON"),
+    metavar="CONTORNOS",
+    help="Escribe aquí los contornos de los distritos, que «metas districts» carga.",
+)
 @OVERWRITE
-def export(plan: str, file: Path, overwrite: bool) -> None:
+def export(plan: str, file: Path, outlines: Path | None, overwrite: bool) -> None:
     """Escribe un plan en una planilla.
 
     PLAN es su código; la planilla se puede volver a importar.
     """
     from data_models.snapshot import UnknownPlan
-    from intake.export import export_plan
+    from intake.export import export_outlines, export_plan
 
-    _refuse_existing(file, overwrite)
+    for new in (file, outlines):
+        if new is not None:
+            _refuse_existing(new, overwrite)
     with open_store() as store:
         try:
             click.echo(f"Se escribió {export_plan(store, plan, file)}.")
         except UnknownPlan as error:
             raise click.UsageError(f"No hay un plan de código «{plan}».") from error
+        if outlines is not None:
+            written = export_outlines(store, plan, outlines)
+            click.echo(f"Se escribió {outlines}." if written else "El municipio no tiene contornos de distritos.")
 
 
 @cli.command(options_metavar="[OPCIONES]")

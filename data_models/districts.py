@@ -97,6 +97,15 @@ def record_outlines(write: Write, municipality_id: int, outlines: Sequence[tuple
     record(write, DISTRICTS, rows)
 
 
+def outlines_of(connection: Connection, plan_code: str) -> list[tuple[str, str]]:
+    """The outlines in force (name, GeoJSON geometry) of the municipality of a plan, by name; none for no plan."""
+    municipality_id = select(PLANS.c.municipality_id).where(PLANS.c.code == plan_code).scalar_subquery()
+    query = select(DISTRICTS.c.name, DISTRICTS.c.outline).where(
+        DISTRICTS.c.municipality_id == municipality_id, in_force(DISTRICTS)
+    )
+    return [(row.name, row.outline) for row in connection.execute(query.order_by(DISTRICTS.c.name))]
+
+
 def _counts(before: int, outdated: int, new: int, had: set[str], has: Sequence[str]) -> dict[str, int]:
     """In the words of any import: new, changed, withdrawn and unchanged districts."""
     changed = new - len(set(has) - had)

@@ -1,8 +1,9 @@
-"""Reading the outlines of districts from a GeoJSON file, and saying all that is wrong with it at once."""
+"""The outlines of districts as a GeoJSON file: writing one, and reading one with all that is wrong with it at once."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,15 @@ class Outline:
 
     name: str
     geometry: str
+
+
+def geojson_text(outlines: Iterable[tuple[str, str]]) -> str:
+    """A GeoJSON file of districts (name, geometry as text), as `read_outlines` takes it."""
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": json.loads(geometry)}
+        for name, geometry in outlines
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
 
 
 def read_outlines(path: Path) -> list[Outline]:

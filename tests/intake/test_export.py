@@ -11,11 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data_models.districts import outlines_of, replace_outlines
 from data_models.document import PlanDocument
 from data_models.snapshot import UnknownPlan, plan_document
 from data_models.store import Store
 from data_models.sync import apply
-from intake.export import export_plan
+from intake.demo.outlines import outlines
+from intake.districts import read_outlines
+from intake.export import export_outlines, export_plan
 from intake.importing import import_file
 from intake.reading import open_workbook
 from intake.template import write_document
@@ -74,6 +77,22 @@ def test_an_export_makes_the_same_plan_in_another_database(
     import_file(sqlite_store, export_plan(empty_store, "p", tmp_path / "plan.xlsx"))
     with empty_store.reading() as here, sqlite_store.reading() as there:
         assert plan_document(there, "p") == plan_document(here, "p") == full_plan()
+
+
+def test_outlines_of_districts_go_along_in_a_file_of_their_own(
+    empty_store: Store, sqlite_store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "distritos.geojson"
+    apply(empty_store, full_plan(), kind="import", imported_by="prueba")
+    assert export_outlines(empty_store, "p", path) == 0 and not path.exists()
+    replace_outlines(empty_store, outlines(), imported_by="prueba")
+    assert export_outlines(empty_store, "p", path) == len(outlines())
+    assert export_outlines(empty_store, "nada", tmp_path / "otro.geojson") == 0
+    import_file(sqlite_store, export_plan(empty_store, "p", tmp_path / "plan.xlsx"))
+    found = [(outline.name, outline.geometry) for outline in read_outlines(path)]
+    replace_outlines(sqlite_store, found, imported_by="prueba")
+    with empty_store.reading() as here, sqlite_store.reading() as there:
+        assert outlines_of(there, "p") == outlines_of(here, "p") == sorted(outlines())
 
 
 def test_a_plan_nobody_has_cannot_be_exported(sqlite_store: Store, tmp_path: Path) -> None:

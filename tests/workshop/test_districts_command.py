@@ -47,6 +47,22 @@ def test_outlines_come_in_with_a_word_on_each_name_and_can_be_taken_back(
 
 
 @pytest.mark.usefixtures("filled")
+def test_outlines_are_written_beside_the_plan_as_they_can_be_loaded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "salida.geojson"
+    arguments = ["export", "plan-de-prueba", str(tmp_path / "salida.xlsx"), "--districts", str(out)]
+    assert app.main(arguments) == 0
+    assert "El municipio no tiene contornos de distritos." in capsys.readouterr().out and not out.exists()
+    assert app.main(["districts", geojson(tmp_path / "distritos.geojson", "Norte", "Ñandú")]) == 0
+    assert app.main([*arguments, "--overwrite"]) == 0
+    assert f"Se escribió {out}." in capsys.readouterr().out
+    assert app.main(["districts", str(out)]) == 0
+    assert "Son los mismos que ya estaban" in capsys.readouterr().out
+    assert app.main(arguments) == 2
+
+
+@pytest.mark.usefixtures("filled")
 def test_a_file_that_cannot_be_used_is_one_line_and_exit_code_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
