@@ -1,6 +1,6 @@
 """The contract between the shell and a page: what a page is, what it is given, what it gives back.
 
-A page is a leaf: `dashboards/<name>/page.py` exposes `PAGE = Page(...)`, `dashboards/registry.py` finds it, and it
+A page is a leaf: `dashboards/<name>/page.py` exposes `PAGE = Page(...)`, `dashboards/site/registry.py` finds it, and it
 never imports another page.
 """
 
