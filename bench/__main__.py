@@ -31,7 +31,7 @@ def main() -> int:
     known = benches()
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
-    parser.add_argument("--write", action="store_true", help=f"write the figures of all benches to {TABLE}")
+    parser.add_argument("--write", action="store_true", help=f"write the figures of these benches to {TABLE}")
     arguments = parser.parse_args()
     chosen: list[str] = arguments.names or list(known)
     unknown = [name for name in chosen if name not in known]
@@ -47,20 +47,21 @@ def main() -> int:
         title = (module.__doc__ or name).splitlines()[0]
         told[title] = print_figures(f"{name}: {title}", module.run())
     if arguments.write:
-        TABLE.write_text(table_of(machine, told), encoding="utf-8")
+        TABLE.write_text(table_of(machine, arguments.names, told), encoding="utf-8")
     return 0 if all(figure.is_within for figures in told.values() for figure in figures) else 1
 
 
-def table_of(machine: str, told: Mapping[str, Sequence[Figure]]) -> str:
-    """Return the page of figures: a table for each bench, what misses its goal in bold."""
+def table_of(machine: str, names: Sequence[str], told: Mapping[str, Sequence[Figure]]) -> str:
+    """Return the page of figures: a table for each bench of `names` (none: all), what misses its goal in bold."""
+    command = f"make bench ARGS='{' '.join([*names, '--write'])}'"
     lines = [
         "# Measurements",
         "",
-        f"Written by `make bench ARGS=--write` on {dt.date.today():%d/%m/%Y}: {machine}.",
+        f"Written by `{command}` on {dt.date.today():%d/%m/%Y}: {machine}.",
         "",
         "Every figure is of one run on one machine. Those of plain Dash (the same board as one writes it in Dash, in",
-        "`bench/compared/plain_dash.py`) and of a static page (the same page as a file) were measured in it by the",
-        "same code. What misses its goal is in bold.",
+        "`bench/compared/plain_dash.py`) and of a static page (the same page as a compressed file) were measured in it",
+        "by the same code. What misses its goal is in bold.",
     ]
     for title, figures in told.items():
         lines += ["", f"## {title}", "", "| measure | goal | ours | plain Dash | static page | compared with |"]

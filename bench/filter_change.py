@@ -1,4 +1,4 @@
-"""A filter changed at full speed: from the choice to the redrawn board on the screen."""
+"""A filter changed: from the choice to the redrawn board on the screen, first at full speed, then slowed down."""
 
 from __future__ import annotations
 
@@ -52,19 +52,22 @@ class Choice:
 
 def run() -> Iterator[Figure]:
     """Change every filter of each page to several of its values, each a first time, then once again."""
-    with demo_database() as database_url, running_server(database_url, workers=2) as server, chromium() as browser:
+    with demo_database() as database_url, chromium() as browser:
         for slowdown, limit_ms in LIMITS_MS.items():
             browser.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": slowdown})
             slowed = f", processor {slowdown:g} times slower" if slowdown > 1 else ""
-            for name in PAGES:
-                choices = _choices(browser, server.url + FIXED[name])
-                rows = [choice for choice in choices if choice.name != DATE]
-                yield from _figures(browser, server.url + FIXED[name], name + slowed, rows, limit=limit_ms)
+            # A server of its own, which has kept no answer to what is chosen.
+            with running_server(database_url, workers=2) as server:
+                for name in PAGES:
+                    choices = _choices(browser, server.url + FIXED[name])
+                    rows = [choice for choice in choices if choice.name != DATE]
+                    yield from _figures(browser, server.url + FIXED[name], name + slowed, rows, limit=limit_ms)
         browser.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": 1})
-        home = server.url + FIXED["panorama"]
-        dates = [choice for choice in _choices(browser, home) if choice.name == DATE]
-        if dates:
-            yield from _figures(browser, home, "panorama, another date", dates, limit=DATE_LIMIT_MS)
+        with running_server(database_url, workers=2) as server:
+            home = server.url + FIXED["panorama"]
+            dates = [choice for choice in _choices(browser, home) if choice.name == DATE]
+            if dates:
+                yield from _figures(browser, home, "panorama, another date", dates, limit=DATE_LIMIT_MS)
 
 
 def _figures(browser: Chrome, address: str, name: str, choices: list[Choice], *, limit: float) -> list[Figure]:

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,11 +82,7 @@ def _wait_for_answer(url: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(url, timeout=10):
                 return
-        except urllib.error.HTTPError as answer:
-            answer.close()
-            if answer.code < 500:
-                return
         except OSError:
-            # Not listening yet.
+            # Not listening yet, or not answering well yet.
             time.sleep(0.02)
     raise RuntimeError(f"the server did not answer in {LONGEST_START_S:.0f} s")

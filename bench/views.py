@@ -1,4 +1,4 @@
-"""Many readers at once: full views by 20 clients, and the start page from memory by 50, on this machine's cores."""
+"""Many readers of the start page at once, its answers kept: full views by 20 clients, the page alone by 50."""
 
 from __future__ import annotations
 

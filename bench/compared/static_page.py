@@ -1,10 +1,13 @@
 """A page saved as a file without its scripts, served by the smallest server there is, to compare with.
 
+The file is compressed, as every host of static pages sends it.
+
 python -m bench.compared.static_page FOLDER      (at PORT)
 """
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import sys
@@ -16,6 +19,12 @@ from pathlib import Path
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        """Say how the page is compressed."""
+        if self.path == "/":
+            self.send_header("Content-Encoding", "gzip")
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -35,7 +44,7 @@ def save(url: str, folder: Path) -> None:
         page = answer.read().decode()
     page = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
     page = re.sub(r'<link rel="preload"[^>]*>', "", page)
-    (folder / "index.html").write_text(page, encoding="utf-8")
+    (folder / "index.html").write_bytes(gzip.compress(page.encode()))
 
 
 def main(folder: str) -> None:
