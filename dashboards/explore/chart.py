@@ -102,11 +102,15 @@ def _said(question: Question, figure: Figure) -> str:
 def bars(question: Question) -> Drawn:
     """A bar for each row of the table, the longest first unless its values have an order."""
     pivot = question.pivot
+
+    def size(place: int) -> float:
+        return _number(question, pivot.row_totals[place])
+
     with_value = [
         place for place, figure in enumerate(pivot.row_totals) if question.is_count or figure.value is not None
     ]
     if question.rows.key not in _ORDERED:
-        with_value.sort(key=lambda place: -_number(question, pivot.row_totals[place]))
+        with_value.sort(key=size, reverse=True)
     shown = with_value[:MOST_BARS]
     title = _("{measure} por {dimension}").format(
         measure=_unit_title(question), dimension=question.names.dimension(question.rows)
@@ -133,20 +137,24 @@ def bars(question: Question) -> Drawn:
         },
     }
     layout = plotly.layout(across=plotly.axis(_drawn_title(question), rangemode="tozero"), up=_category_axis(names))
-    most = max(range(len(shown)), key=lambda place: _number(question, figures[place]))
-    least = min(range(len(shown)), key=lambda place: _number(question, figures[place]))
+    # Of all bars there could be, not only of those drawn.
+    most, least = max(with_value, key=size), min(with_value, key=size)
     words = _("Lo más alto: {most} ({most_value}); lo más bajo: {least} ({least_value}).").format(
-        most=names[most],
-        most_value=_said(question, figures[most]),
-        least=names[least],
-        least_value=_said(question, figures[least]),
+        most=_named(question, most, pivot),
+        most_value=_said(question, pivot.row_totals[most]),
+        least=_named(question, least, pivot),
+        least_value=_said(question, pivot.row_totals[least]),
     )
-    left_out = len(pivot.row_values) - len(shown)
-    if left_out:
-        words += " " + _("Fuera del gráfico quedan {count}, que están en la tabla.").format(
-            count=formatting.count(left_out)
-        )
+    words += _left_out(pivot, shown)
     return Drawn(title, words, plotly.plotly_chart(plotly.figure([trace], layout), summary=words, rows=len(shown)))
+
+
+def _left_out(pivot: Pivot, shown: list[int]) -> str:
+    """How many rows of the table have no bar; "" when all have."""
+    count = len(pivot.row_values) - len(shown)
+    if not count:
+        return ""
+    return " " + _("Fuera del gráfico quedan {count}, que están en la tabla.").format(count=formatting.count(count))
 
 
 def _category_axis(names: list[str]) -> dict[str, object]:
@@ -215,6 +223,7 @@ def stacked(question: Question) -> Drawn:
             name=question.names.value(columns, pivot.column_values[biggest]),
             value=_said(question, pivot.column_totals[biggest]),
         )
+    words += _left_out(pivot, shown)
     chart = plotly.plotly_chart(plotly.figure(traces, layout), summary=words, rows=len(shown))
     return Drawn(title, words, chart if shown else None)
 

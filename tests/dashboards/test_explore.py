@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import text
 
 from dashboards.components.plotly_chart import chart_scripts
+from dashboards.explore import chart as drawing
 from tests.dashboards.boards import Boards, in_plan, links_in, parse_text, with_parameter, words_of
 from tests.dashboards.page_check import check_html
 
@@ -264,6 +265,21 @@ def test_a_chart_says_what_its_table_says(boards: Boards, plan_code: str, chart:
         assert len(days) == len(figure["data"][0]["x"])
         for href, count in list(leading.items())[::4]:
             assert boards.listed(href).total == count, href
+
+
+@pytest.mark.parametrize(("chart", "most_drawn"), [("barras", 5), ("apiladas", 6)])
+def test_what_is_highest_and_lowest_is_told_of_all_rows_and_not_only_of_the_bars(
+    demo_boards: Boards, monkeypatch: pytest.MonkeyPatch, chart: str, most_drawn: int
+) -> None:
+    monkeypatch.setattr(drawing, "MOST_BARS", most_drawn)
+    page = demo_boards.page(in_plan("/explorar", "demo", filas="programa", grafico=chart, q="a"))
+    counts = [number(cell) for (name, head), cell in cells_of(page).items() if head == "En total" and name != "En total"]
+    words = words_of(page.select_one("#grafico p"))
+    assert f"Fuera del gráfico quedan {len(counts) - most_drawn}" in words
+    if chart == "barras":
+        told = re.search(r"Lo más alto: .* \((\d+)\); lo más bajo: .* \((\d+)\)", words)
+        assert told is not None and [int(each) for each in told.groups()] == [max(counts), min(counts)]
+        assert min(counts) < sorted(counts)[-most_drawn]
 
 
 def test_a_page_without_a_chart_carries_no_plotly(demo_boards: Boards) -> None:
