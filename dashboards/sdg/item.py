@@ -131,7 +131,6 @@ def _strength_section(view: View, code: str) -> Component | None:
     context = view.context
     links = strengths(
         context.store,
-        context.plan,
         view.axis.code,
         view.frame,
         view.nodes,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from data_models.store import Store
 
 
-NEAREST = ("node", "project", "indicator")
+OWNERS = ("node", "project", "indicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,6 @@ def parts_matrix(column: pd.Series, parts: Iterable[str]) -> npt.NDArray[np.bool
 
 def strengths(
     store: Store,
-    plan: PlanSummary,
     axis_code: str,
     frame: pd.DataFrame,
     nodes: pd.DataFrame,
@@ -118,7 +117,7 @@ def strengths(
     at several places the nearest link counts: its own, then its project's, then its level's (``made_at``: indicator,
     project or node).
     """
-    key = ("links", plan.id, axis_code, known_on)
+    key = ("links", axis_code, known_on)
     links = kept(store, store.data_version(), key, lambda: _load_links(store, axis_code, known_on))
     above = dict(zip(nodes["node_id"], nodes["parent_id"], strict=True))
     kinds, ids, node_ids, project_codes = (
@@ -145,7 +144,7 @@ Made = dict[str, dict[int, list[tuple[str, int]]]]
 
 
 def _load_links(store: Store, axis_code: str, known_on: dt.datetime | None) -> Made:
-    """The links with an axis by where they were made and by its id: (code, strength)."""
+    """The links with an axis, of all plans, by where they were made and by its id: (code, strength)."""
     query = (
         select(LINKS.c.node_id, LINKS.c.project_id, LINKS.c.indicator_id, CROSS_AXIS_ITEMS.c.code, LINKS.c.strength)
         .join(CROSS_AXIS_ITEMS, CROSS_AXIS_ITEMS.c.id == LINKS.c.cross_axis_item_id)
@@ -153,10 +152,10 @@ def _load_links(store: Store, axis_code: str, known_on: dt.datetime | None) -> M
         .where(CROSS_AXES.c.code == axis_code, in_force(LINKS, known_on))
         .order_by(LINKS.c.id)
     )
-    made: Made = {where: defaultdict(list) for where in NEAREST}
+    made: Made = {where: defaultdict(list) for where in OWNERS}
     with store.reading() as connection:
         for *owners, code, strength in connection.execute(query):
-            for where, owner in zip(NEAREST, owners, strict=True):
+            for where, owner in zip(OWNERS, owners, strict=True):
                 if owner is not None:
                     made[where][owner].append((code, strength))
     return made
