@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, select, true
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, or_, select, true
 
 from data_models import audit
 from data_models.progress import table as progress_table
@@ -103,23 +103,26 @@ def automatic_accounts() -> Select[tuple[int]]:
     return select(ACCOUNTS.c.id).where(ACCOUNTS.c.code == POST_CODE)
 
 
-def give_way(write: Write, periods: Iterable[tuple[int, dt.date]]) -> None:
-    """Supersede the computed values of these periods (indicator, last day): somebody brings values of their own."""
-    for indicator_id, period_end in periods:
-        mine = _mine(indicator_id)
-        found = write.connection.scalars(
-            select(INDICATOR_VALUES.c.id).where(*mine, INDICATOR_VALUES.c.period_end == period_end)
+def are_of_people() -> ColumnElement[bool]:
+    """The condition on values that somebody brought them: they were not computed."""
+    decided_by = INDICATOR_VALUES.c.decided_by
+    return or_(decided_by.is_(None), decided_by.not_in(automatic_accounts()))
+
+
+def give_way(write: Write, periods: Iterable[tuple[int, dt.date, dt.date]]) -> None:
+    """Supersede the computed values that share days with these periods (indicator, first and last day): somebody
+    brings values of their own.
+    """
+    for indicator_id, period_start, period_end in periods:
+        mine = select(INDICATOR_VALUES.c.id).where(
+            INDICATOR_VALUES.c.indicator_id == indicator_id,
+            in_force(INDICATOR_VALUES),
+            INDICATOR_VALUES.c.state == ValueState.APPROVED,
+            INDICATOR_VALUES.c.period_start <= period_end,
+            INDICATOR_VALUES.c.period_end >= period_start,
+            INDICATOR_VALUES.c.decided_by.in_(automatic_accounts()),
         )
-        supersede(write, INDICATOR_VALUES, list(found))
-
-
-def _mine(indicator_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        INDICATOR_VALUES.c.indicator_id == indicator_id,
-        in_force(INDICATOR_VALUES),
-        INDICATOR_VALUES.c.state == ValueState.APPROVED,
-        INDICATOR_VALUES.c.decided_by.in_(automatic_accounts()),
-    )
+        supersede(write, INDICATOR_VALUES, list(write.connection.scalars(mine)))
 
 
 def _follow(write: Write, municipality_id: int) -> list[int]:

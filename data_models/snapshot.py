@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, or_, select
 
 from data_models.audit import CORRECT
-from data_models.computed import automatic_accounts
+from data_models.computed import are_of_people
 from data_models.document import (
     BudgetRecord,
     CrossAxisItemRecord,
@@ -339,8 +339,9 @@ class _Loader:
             self._add("targets", row, target, revision=row.revision)
         table = INDICATOR_VALUES
         # What is computed is no part of what anybody brings: it is computed again wherever the plan goes.
-        is_own = or_(table.c.decided_by.is_(None), table.c.decided_by.not_in(automatic_accounts()))
-        for row in self._rows(table, table.c.indicator_id.in_(of_indicators), table.c.state == "approved", is_own):
+        for row in self._rows(
+            table, table.c.indicator_id.in_(of_indicators), table.c.state == "approved", are_of_people()
+        ):
             value = ValueRecord(
                 indicators[row.indicator_id], row.period_start, row.period_end, row.value, row.numerator,
                 row.denominator,

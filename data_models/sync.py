@@ -167,7 +167,9 @@ class _Applying:
         for table, row_ids in self.outdated.items():
             supersede(self.write, table, row_ids)
         brought = self.added.get(INDICATOR_VALUES, [])
-        computed.give_way(self.write, [(row["indicator_id"], row["period_end"]) for row in brought])
+        computed.give_way(
+            self.write, [(row["indicator_id"], row["period_start"], row["period_end"]) for row in brought]
+        )
         for table, rows in self.added.items():
             record(self.write, table, rows)
         self._url_names(plan_id, municipality_id)

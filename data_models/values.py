@@ -140,6 +140,7 @@ def _step(
         if after != ValueState.SENT:
             more |= {"decided_by": by, "decided_at": write.at}
         if after == ValueState.APPROVED:
+            computed.give_way(write, [(row["indicator_id"], row["period_start"], row["period_end"])])
             approved = _in_force(write, row, is_open=False)
             superseded += [approved["id"]] if approved else []
         supersede(write, INDICATOR_VALUES, superseded)
@@ -186,6 +187,8 @@ def _check_period(write: Write, row: Row) -> None:
             INDICATOR_VALUES.c.indicator_id == row["indicator_id"],
             INDICATOR_VALUES.c.period_start <= row["period_end"],
             INDICATOR_VALUES.c.period_end >= row["period_start"],
+            # What is computed gives way.
+            computed.are_of_people(),
             or_(
                 INDICATOR_VALUES.c.period_start != row["period_start"],
                 INDICATOR_VALUES.c.period_end != row["period_end"],

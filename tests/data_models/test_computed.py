@@ -153,6 +153,47 @@ def test_a_value_that_a_file_brings_stands(store: Store) -> None:
     assert sync.apply(store, plan, kind="import", imported_by="prueba").import_id is None
 
 
+def plan_in_november() -> PlanDocument:
+    """The plan in the middle of a quarter: its computed values are of 10 November."""
+    plan = plan_with_kpis()
+    plan.plan = replace(plan.plan, as_of_on=day("2025-11-10"))
+    return plan
+
+
+def values_in_force(store: Store, code: str) -> list[tuple[str, float]]:
+    query = "SELECT period_end, value FROM indicator_values WHERE indicator_id = :id AND superseded_at IS NULL"
+    with store.reading() as connection:
+        return [(str(row[0]), row[1]) for row in connection.execute(text(query), {"id": indicator_id(store, code)})]
+
+
+def test_a_value_of_the_whole_period_takes_the_place_of_one_computed_inside_it(sqlite_store: Store) -> None:
+    sync.apply(sqlite_store, plan_in_november(), kind="import", imported_by="prueba")
+    assert values_in_force(sqlite_store, DATA) == [("2025-11-10", 1.0)]
+    plan = plan_with_kpis()
+    plan.values.append(ValueRecord(DATA, day("2025-10-01"), day("2025-12-31"), 7.0))
+    sync.apply(sqlite_store, plan, kind="import", imported_by="prueba")
+    assert values_in_force(sqlite_store, DATA) == [("2025-12-31", 7.0)]
+    assert check(sqlite_store) == []
+
+
+def test_a_person_enters_a_value_of_a_period_in_which_one_was_computed(sqlite_store: Store) -> None:
+    sync.apply(sqlite_store, plan_in_november(), kind="import", imported_by="prueba")
+    with sqlite_store.writing() as write:
+        new = insert(ACCOUNTS).values(municipality_id=1, code="equipo", display_name="Equipo", role="data_team")
+        by = int(write.connection.execute(new.returning(ACCOUNTS.c.id)).scalar_one())
+    draft = values.save_draft(
+        sqlite_store,
+        indicator_id=indicator_id(sqlite_store, DATA),
+        period_start=day("2025-10-01"),
+        period_end=day("2025-12-31"),
+        value=5.0,
+        by=by,
+    )
+    values.approve(sqlite_store, value_id=values.send(sqlite_store, value_id=draft, by=by), by=by)
+    assert values_in_force(sqlite_store, DATA) == [("2025-12-31", 5.0)]
+    assert computed.compute(sqlite_store) == 0
+
+
 def test_a_value_that_a_person_corrects_stands(store: Store, person: int) -> None:
     query = "SELECT id FROM indicator_values WHERE indicator_id = :id AND superseded_at IS NULL"
     value_id = scalar(store, query, id=indicator_id(store, DATA))
