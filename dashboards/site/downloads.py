@@ -24,7 +24,7 @@ from data_models.visibility import PUBLIC
 from open_data import files
 
 if TYPE_CHECKING:
-    from dashboards.site.shell import Source
+    from dashboards.site.source import Source
     from data_models.visibility import Reader
 
 _MAX_AGE_S = 15

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,10 +15,9 @@ from dashboards.components.elements import Child
 from dashboards.components.masthead import NavigationLink, PlanLink
 from dashboards.i18n import ENGLISH, SPANISH
 from dashboards.i18n import gettext as _
-from dashboards.page import Page
+from dashboards.page import Page, PageContext
 from dashboards.site.registry import TOOLS
 from dashboards.urls import Address
-from data_models.queries.plans import PlanSummary
 
 APPLICATION_NAME = "Metas Abiertas"
 SEARCH_PATH = "/buscar"
@@ -28,67 +26,62 @@ PLANS_PATH = "/planes"
 MOST_PLANS = 12
 
 
-def masthead(
-    address: Address, page: Page | None, plan: PlanSummary, plans: Sequence[PlanSummary], pages: Sequence[Page]
-) -> Component:
-    """The head of a screen of a plan."""
-    paths = {each.pattern for each in pages}
+def masthead(context: PageContext, page: Page | None) -> Component:
+    """The head of a screen of a plan; `page` is the one shown, None where there is none."""
+    address = context.address
+    paths = {each.pattern for each in context.pages}
     text = address.value("q") if address.path == SEARCH_PATH else None
+    every_plan = context.link(PLANS_PATH) if PLANS_PATH in paths else None
     return head.masthead(
         APPLICATION_NAME,
-        address.link("/"),
-        navigation=_navigation(address, page, plan, pages),
-        plan=head.plan_switch(
-            _plan_links(address, page, plan, plans, pages), address.link(PLANS_PATH) if PLANS_PATH in paths else None
-        ),
+        context.link("/"),
+        navigation=_navigation(context, page),
+        plan=head.plan_switch(_plan_links(context, page), every_plan),
         search=head.search_form(SEARCH_PATH, text, address.window) if SEARCH_PATH in paths else None,
-        is_demo=plan.is_demo,
+        is_demo=context.plan.is_demo,
     )
 
 
-def _navigation(address: Address, page: Page | None, plan: PlanSummary, pages: Sequence[Page]) -> list[NavigationLink]:
+def _navigation(context: PageContext, page: Page | None) -> list[NavigationLink]:
     current = (page.under or page.key) if page else None
-    named = [(each, each.navigation_words(plan)) for each in pages]
+    named = [(each, each.navigation_words(context.plan)) for each in context.pages]
     return [
-        NavigationLink(words, address.link(each.path()), each.key == current, each.key in TOOLS)
+        NavigationLink(words, context.link(each.path()), each.key == current, each.key in TOOLS)
         for each, words in named
         if words is not None
     ]
 
 
-def _plan_links(
-    address: Address, page: Page | None, plan: PlanSummary, plans: Sequence[PlanSummary], pages: Sequence[Page]
-) -> list[PlanLink]:
+def _plan_links(context: PageContext, page: Page | None) -> list[PlanLink]:
     """The plans to change to: on the same page where another plan has it, without the days and filters of this one."""
-    place = page
-    if place is not None and "<" in place.pattern:
-        place = _parent(place, pages)
+    plan = context.plan
+    place = _parent(context, page) if page is not None and "<" in page.pattern else page
     path = place.path() if place is not None else "/"
-    near = [plan, *(each for each in plans if each.code != plan.code)][:MOST_PLANS]
-    shown = [each for each in plans if each in near]
+    near = [plan, *(each for each in context.plans if each.code != plan.code)][:MOST_PLANS]
     return [
         PlanLink(
             each.name,
             each.municipality_name,
-            address.link(path, **{urls.PLAN: each.code, urls.AS_OF: None, urls.KNOWN_ON: None}),
+            context.link(path, **{urls.PLAN: each.code, urls.AS_OF: None, urls.KNOWN_ON: None}),
             each.code == plan.code,
         )
-        for each in shown
+        for each in context.plans
+        if each in near
     ]
 
 
-def _parent(page: Page, pages: Sequence[Page]) -> Page | None:
+def _parent(context: PageContext, page: Page) -> Page | None:
     """The page of the navigation that a page of one thing belongs to."""
-    return next((each for each in pages if each.key == page.under and "<" not in each.pattern), None)
+    return next((each for each in context.pages if each.key == page.under and "<" not in each.pattern), None)
 
 
-def way_back(address: Address, page: Page | None, plan: PlanSummary, pages: Sequence[Page]) -> Component | None:
+def way_back(context: PageContext, page: Page | None) -> Component | None:
     """From the page of one thing to the list it is in; the script leads to that list as it was left."""
-    above = _parent(page, pages) if page is not None else None
-    words = above.navigation_words(plan) if above is not None else None
+    above = _parent(context, page) if page is not None else None
+    words = above.navigation_words(context.plan) if above is not None else None
     if above is None or words is None:
         return None
-    link = h.a(_("Volver a {page}").format(page=words), href=address.link(above.path()), data_volver="true")
+    link = h.a(_("Volver a {page}").format(page=words), href=context.link(above.path()), data_volver="true")
     return h.p(link, className="back noprint")
 
 
@@ -103,11 +96,12 @@ def not_understood(address: Address) -> list[tuple[str, str]]:
     return [(names[name], text) for name, text in address.not_understood]
 
 
-def window_notices(address: Address, plan: PlanSummary, *, is_dated: bool = True) -> list[Child]:
+def window_notices(context: PageContext, *, is_dated: bool) -> list[Child]:
     """Say what is unusual about the window the reader looks through.
 
     That is another day, one that has not come or when the plan was not known yet, or a part that was not understood.
     """
+    address = context.address
     notices: list[Child] = []
     if address.not_understood:
         notices.append(parts.unknown_filters_notice(address, not_understood(address)))
@@ -138,30 +132,25 @@ def window_notices(address: Address, plan: PlanSummary, *, is_dated: bool = True
             h.a(_("Ver la situación de hoy"), href=address.changed(al=None, sabido=None)),
         )
     )
-    if address.known_on and address.known_on < plan.known_since:
-        first = formatting.iso_day(plan.known_since)
+    if context.is_before_plan_was_known:
+        since = context.plan.known_since
         notices.append(
             parts.notice(
                 _("Ese día todavía no se sabía nada de este plan: lo primero es del {day}.").format(
-                    day=formatting.day(plan.known_since)
+                    day=formatting.day(since)
                 ),
                 " ",
-                h.a(_("Ver lo primero que se supo"), href=address.changed(sabido=first)),
+                h.a(_("Ver lo primero que se supo"), href=address.changed(sabido=formatting.iso_day(since))),
                 kind="warn",
             )
         )
     return notices
 
 
-def other_day(address: Address, plan: PlanSummary, today: date) -> Component:
+def other_day(context: PageContext, today: date) -> Component:
     """The choice of any day to see this same page at, and of what was known then; and its address that stays."""
-    same = replace(
-        address,
-        plan=plan.code,
-        as_of=address.as_of or plan.as_of,
-        known_on=address.known_on or today,
-        page=address.page,
-    )
+    address, plan = context.address, context.plan
+    same = replace(address, plan=plan.code, as_of=context.seen_on, known_on=context.known_on or today)
     kept = [pair for pair in address.parameters if pair[0] not in (urls.AS_OF, urls.KNOWN_ON)]
     form = h.form(
         _day_field(urls.AS_OF, _("Cómo estaba el plan el"), address.as_of, max(plan.as_of, today)),
@@ -185,9 +174,7 @@ def other_day(address: Address, plan: PlanSummary, today: date) -> Component:
         parts.links_list(
             [
                 h.a(
-                    _("Dirección fija de esta página: situación al {day}").format(
-                        day=formatting.day(address.as_of or plan.as_of)
-                    ),
+                    _("Dirección fija de esta página: situación al {day}").format(day=formatting.day(context.seen_on)),
                     href=same.text,
                 )
             ]
@@ -212,19 +199,20 @@ def data_version_words(data_version: int) -> str:
     return _("Versión de datos {number}").format(number=formatting.count(data_version))
 
 
-def footer(address: Address, plan: PlanSummary, data_version: int, pages: Sequence[Page]) -> Component:
+def footer(context: PageContext, data_version: int) -> Component:
     """The foot of a screen of a plan, and what its paper says at the foot of each sheet."""
-    other = ENGLISH if address.language is SPANISH else SPANISH
+    address, plan = context.address, context.plan
+    other = ENGLISH if context.language is SPANISH else SPANISH
     demo = _("{name} · Datos de demostración: no describen a ningún municipio.").format(name=APPLICATION_NAME)
     own = f"{APPLICATION_NAME} · {plan.municipality_name}"
     entries: list[Child] = [
         demo if plan.is_demo else own,
         data_version_words(data_version),
         _("Datos: {licence}").format(licence=plan.licence) if plan.licence else None,
-        *(h.a(page.footer(), href=address.link(page.path())) for page in pages if page.footer),
+        *(h.a(page.footer(), href=context.link(page.path())) for page in context.pages if page.footer),
         h.a(other.own_name, href=address.in_language(other), lang=other.html_lang, hrefLang=other.html_lang),
     ]
-    day = _("situación al {day}").format(day=formatting.day(address.as_of or plan.as_of))
+    day = _("situación al {day}").format(day=formatting.day(context.seen_on))
     if address.known_on:
         day += _(", con lo que se sabía el {day}").format(day=formatting.day(address.known_on))
     return head.page_footer(entries, paper=(f"{APPLICATION_NAME} · {plan.name} · {day}", address.text))

@@ -1,51 +1,38 @@
-"""Builds the Dash application: one Flask server, the shell's pages, Dash's own routes, headers for all of them."""
+"""The server: its routes, from a request to an answer as it travels, with the headers of all of them."""
 
 from __future__ import annotations
 
-import json
-import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dash import ClientsideFunction, Dash, Input, Output
 from dash.exceptions import DependencyException
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotFound
 
-from dashboards.components.elements import OwnElement
-from dashboards.components.plotly_chart import chart_scripts
+from dashboards import urls
 from dashboards.page import Page
 from dashboards.site.answers import Answer, Body
+from dashboards.site.dash_app import LARGEST_REQUEST_BYTES, ReadingDash
 from dashboards.site.downloads import download_routes
 from dashboards.site.registry import load_pages
 from dashboards.site.repeated import RepeatedAnswers
-from dashboards.site.shell import BOARD_PREFIX, PUBLIC_MAX_AGE_S, IndexParts, Shell, security_policy
-from dashboards.site.static_files import (
-    ASSETS_FOLDER,
-    STATIC_PREFIX,
-    StaticFile,
-    asset,
-    dash_bundle,
-    injected_styles,
-    style_sheet,
-)
-from data_models.queries import plans as plan_queries
-from data_models.visibility import PUBLIC, Reader
+from dashboards.site.shell import Shell
+from dashboards.site.source import Source
+from dashboards.site.static_files import STATIC_PREFIX, StaticFile
+from data_models.visibility import PUBLIC
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
-    from data_models.queries.plans import PlanSummary
     from data_models.store import Store
+    from data_models.visibility import Reader
 
-ADDRESS_ID = "direccion"
-BOARD_ID = "tablero"
+BOARD_PREFIX = "/_board"
+# A reader may see a change this much later; a cache in front may serve that long and renew behind the scenes.
+PUBLIC_MAX_AGE_S = 15
 _YEAR_S = 31_536_000
-# What a browser sends is a few kilobytes. A body is held in memory whole, so anybody could fill it with a larger one.
-LARGEST_REQUEST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -61,164 +48,15 @@ class Settings:
     window_s: float = 0.2
 
 
-class Address(OwnElement):
-    """The address of the browser as a Dash property: `url` is path and query, `pages` the patterns Dash takes over."""
+def _response(answer: Answer, body: Body | None, prefix: str, *, is_public: bool) -> Response:
+    """Return an answer as it travels: not again when the reader has it, in an encoding they know.
 
-    _type = "Address"
-    _prop_names: list[str] = ["id", "url", "pages"]
-
-
-class Tree(OwnElement):
-    """A board: draws the tree in `answer`, the JSON text the server made from the same components as the HTML.
-
-    Dash's own wrapper costs about a millisecond for each element; a board has thousands. One component that draws a
-    whole tree is what keeps a filter's change under 150 ms.
+    `prefix` is put before another address of ours that it leads to.
     """
-
-    _type = "Tree"
-    _prop_names: list[str] = ["id", "answer"]
-
-
-class StoreSource:
-    """What the shell asks of the data."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    def data_version(self) -> int:
-        """Return the version of the data in the database."""
-        return self.store.data_version()
-
-    def today(self) -> date:
-        """Return the day it is by the store's clock."""
-        return self.store.today()
-
-    def plans(self, reader: Reader) -> Sequence[PlanSummary]:
-        """Return the plans this reader may see."""
-        return plan_queries.list_plans(self.store, reader)
-
-    def find_plan(self, reader: Reader, code: str | None) -> PlanSummary | None:
-        """Return the plan of a code, or the default one."""
-        return plan_queries.find_plan(self.store, reader, code)
-
-
-class ReadingDash(Dash):
-    """Dash whose every page is the shell's; Dash's own index is only asked which scripts and settings it needs."""
-
-    def __init__(self, shell: Shell, reader_of_request: Callable[[], Reader], **options: Any) -> None:
-        self.shell = shell
-        self._reader_of_request = reader_of_request
-        self._static: dict[str, StaticFile] = {}
-        self._policy: str | None = None
-        self._parts: dict[str, str] = {}
-        self._lock = threading.Lock()
-        super().__init__(**options)
-
-    def index(self, *_args: object, **_kwargs: object) -> Response:
-        """Answer any address that is not a file's or an API's with its page, or the page that says there is none."""
-        reader = self._reader()
-        answer = self.shell.answer(request.path, _query(), reader)
-        return _response(answer, answer.page, is_public=reader == PUBLIC)
-
-    def board(self, path: str = "") -> Response:
-        """Answer the board of an address, as Dash draws it."""
-        reader = self._reader()
-        answer = self.shell.answer("/" + path, _query(), reader)
-        if answer.location is not None and answer.location.startswith("/"):
-            answer = Answer(answer.status, location=BOARD_PREFIX + answer.location)
-        return _response(answer, answer.board, is_public=reader == PUBLIC)
-
-    def static_file(self, name: str) -> Response:
-        """Answer a file that never changes under its name."""
-        file = self._static.get(name)
-        if file is None:
-            return Response(status=404)
-        body, encoding = file.content, None
-        if file.suffix != ".woff2":
-            accepted = _accepted_encodings()
-            if "br" in accepted:
-                body, encoding = file.brotli, "br"
-            elif "gzip" in accepted:
-                body, encoding = file.gzip, "gzip"
-        response = Response(body, mimetype=file.mime_type)
-        if encoding:
-            response.headers["Content-Encoding"] = encoding
-        response.headers["Vary"] = "Accept-Encoding"
-        response.headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable"
-        return response
-
-    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash passes all of them by name
-        """Keep the parts of Dash's index; the page itself is the shell's."""
-        self._parts = parts
-        return "".join(parts[name] for name in ("app_entry", "config", "scripts", "renderer"))
-
-    def make_ready(self) -> None:
-        """Learn from Dash which scripts it needs and join them; done once, before the first page."""
-        with self._lock:
-            if self._policy is not None:
-                return
-            with self.server.test_request_context("/"):
-                self._setup_server()  # type: ignore[no-untyped-call]
-                super().index()  # type: ignore[no-untyped-call]
-            client = self.server.test_client()
-            addresses = re.findall(r'<script src="([^"]+)"', self._parts["scripts"])
-            # Inline scripts (Dash's start, callbacks given as text) go into the file: no page needs an inline one.
-            inline = re.findall(r"<script>(.*?)</script>", self._parts["scripts"], flags=re.DOTALL)
-            bundle = dash_bundle(
-                addresses, lambda address: client.get(address).data, "\n".join([*inline, self.renderer])
-            )
-            own, font = asset("metas.js"), asset("archivo.woff2")
-            style = style_sheet(font)
-            self._static = {file.name: file for file in (own, bundle, font, *chart_scripts())}
-            self.shell.use_index(IndexParts(_lean_config(self._parts["config"]), (own, bundle), font, style))
-            self._policy = security_policy([style, *injected_styles(bundle)])
-
-    def refuse_unknown_callbacks(self) -> Response | None:
-        """Answer 400 to a callback that is none of ours; Dash would fail and log what a stranger typed.
-
-        Raises RequestEntityTooLarge.
-        """
-        if request.path != "/_dash-update-component" or request.method != "POST":
-            return None
-        # A body that comes in chunks, without its length, arrives cut at the limit.
-        if len(request.get_data()) >= LARGEST_REQUEST_BYTES:
-            raise RequestEntityTooLarge
-        try:
-            body = request.get_json(silent=True)
-        except RecursionError:  # brackets in brackets, by the thousand
-            body = None
-        output = body.get("output") if isinstance(body, dict) else None
-        # A callback of the browser's own has no function here.
-        if isinstance(output, str) and "callback" in self.callback_map.get(output, {}):
-            return None
-        return Response(status=400)
-
-    def add_headers(self, response: Response) -> Response:
-        """Add the headers that keep a browser from doing what we never ask of it."""
-        response.headers.setdefault("Content-Security-Policy", self._policy or "default-src 'self'")
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        response.headers.setdefault("X-Frame-Options", "DENY")
-        if request.path in ("/_dash-layout", "/_dash-dependencies") and request.method == "GET":
-            return _compressed(response)
-        return response
-
-    def _reader(self) -> Reader:
-        self.make_ready()
-        return self._reader_of_request()
-
-
-def _query() -> str:
-    """Return the query of the request as it was sent."""
-    return request.query_string.decode("utf-8", "replace")
-
-
-def _response(answer: Answer, body: Body | None, *, is_public: bool) -> Response:
-    """Return an answer as it travels: not again when the reader has it, in an encoding they know."""
     if answer.location is not None or body is None:
         response = Response(status=answer.status)
-        response.headers["Location"] = answer.location or "/"
+        location = answer.location or "/"
+        response.headers["Location"] = prefix + location if location.startswith("/") else location
     elif answer.status == 200 and request.if_none_match.contains_weak(body.tag):
         response = Response(status=304)
     else:
@@ -233,28 +71,35 @@ def _response(answer: Answer, body: Body | None, *, is_public: bool) -> Response
     return response
 
 
-# Not sent: versions of our parts are nobody's business; `end_id` is another one in each worker and serves background
-# callbacks alone, and the same page must be the same text wherever it was made.
-_UNSENT_SETTINGS = (
-    "dash_version",
-    "dash_version_url",
-    "ddk_version",
-    "end_id",
-    "plotly_cloud_installed",
-    "plotly_version",
-    "python_version",
-)
+def _file_response(file: StaticFile | None) -> Response:
+    """Return a file that never changes under its name."""
+    if file is None:
+        return Response(status=404)
+    body, encoding = file.content, None
+    if file.suffix != ".woff2":
+        accepted = _accepted_encodings()
+        if "br" in accepted:
+            body, encoding = file.brotli, "br"
+        elif "gzip" in accepted:
+            body, encoding = file.gzip, "gzip"
+    response = Response(body, mimetype=file.mime_type)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable"
+    return response
 
 
-def _lean_config(script: str) -> str:
-    """Return Dash's settings without what no page of ours uses."""
-    found = re.fullmatch(r"(<script[^>]*>)(.*)(</script>)", script, flags=re.DOTALL)
-    if found is None:
-        raise LookupError("Dash's index holds no settings")
-    opening, text, closing = found.groups()
-    config = {name: value for name, value in json.loads(text).items() if name not in _UNSENT_SETTINGS}
-    config["children_props"] = {}
-    return str(opening + json.dumps(config, separators=(",", ":")).replace("<", "\\u003c") + closing)
+def _with_headers(app: ReadingDash, response: Response) -> Response:
+    """Add the headers that keep a browser from doing what we never ask of it."""
+    response.headers.setdefault("Content-Security-Policy", app.policy or "default-src 'self'")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    if request.path in ("/_dash-layout", "/_dash-dependencies") and request.method == "GET":
+        return _compressed(response)
+    return response
 
 
 def _accepted_encodings() -> frozenset[str]:
@@ -282,7 +127,7 @@ def build_app(
     pages: Sequence[Page] | None = None,
     reader_of_request: Callable[[], Reader] = lambda: PUBLIC,
     blueprints: Sequence[Blueprint] = (),
-    source: StoreSource | None = None,
+    source: Source | None = None,
     is_anybody: Callable[[WSGIEnvironment], bool] | None = None,
 ) -> ReadingDash:
     """Return the Dash application over a store; `app.server` is the Flask application.
@@ -294,7 +139,7 @@ def build_app(
     """
     settings = settings or Settings()
     all_pages = tuple(load_pages() if pages is None else pages)
-    source = source or StoreSource(store)
+    source = source or Source(store)
     shell = Shell(source, all_pages, cache_bytes=settings.cache_bytes)
     server = Flask("metas", static_folder=None)
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
@@ -303,34 +148,25 @@ def build_app(
     server.url_map.strict_slashes = False
     for blueprint in (*blueprints, download_routes(source, all_pages, reader_of_request)):
         server.register_blueprint(blueprint)
-    app = ReadingDash(
-        shell,
-        reader_of_request,
-        name="metas",
-        server=server,
-        assets_folder=str(ASSETS_FOLDER),
-        include_assets_files=False,
-        title="Metas Abiertas",
-        update_title="",
-        use_async=False,
-        add_log_handler=False,
-        serve_locally=True,
+
+    def visit(path: str, prefix: str = "") -> Response:
+        """Answer an address: its page, or its board where it was asked for behind the prefix of boards."""
+        app.make_ready()
+        reader = reader_of_request()
+        answer = shell.answer(path, request.query_string.decode("utf-8", "replace"), reader)
+        return _response(answer, answer.board if prefix else answer.page, prefix, is_public=reader == PUBLIC)
+
+    app = ReadingDash(server, shell, page=lambda: visit(request.path))
+    server.add_url_rule(f"{BOARD_PREFIX}/", "board_home", lambda: visit("/", BOARD_PREFIX))
+    server.add_url_rule(f"{BOARD_PREFIX}/<path:path>", "board", lambda path: visit(f"/{path}", BOARD_PREFIX))
+    server.add_url_rule(
+        f"{STATIC_PREFIX}<string:name>", "static_file", lambda name: _file_response(app.files.get(name))
     )
-    # The layout is readable by anyone, so it holds nothing but the patterns of the addresses.
-    app.layout = [
-        Address(id=ADDRESS_ID, pages=[page.expression for page in all_pages]),  # type: ignore[no-untyped-call]
-        Tree(id=BOARD_ID),  # type: ignore[no-untyped-call]
-    ]
-    load = ClientsideFunction("metas", "load")
-    app.clientside_callback(load, Output(BOARD_ID, "answer"), Input(ADDRESS_ID, "url"))  # type: ignore[no-untyped-call]
-    server.add_url_rule(f"{BOARD_PREFIX}/", "board_home", app.board)
-    server.add_url_rule(f"{BOARD_PREFIX}/<path:path>", "board", app.board)
-    server.add_url_rule(f"{STATIC_PREFIX}<string:name>", "static_file", app.static_file)
     server.register_error_handler(HTTPException, lambda error: _error_response(app, error))
     # Dash's word for a file of components that it does not have.
     server.register_error_handler(DependencyException, lambda _error: _error_response(app, NotFound()))
     server.before_request(app.refuse_unknown_callbacks)
-    server.after_request(app.add_headers)
+    server.after_request(lambda response: _with_headers(app, response))
     if is_anybody is not None:
         server.wsgi_app = RepeatedAnswers(  # type: ignore[method-assign]  # Flask's own way of putting one in front
             server.wsgi_app,
@@ -348,7 +184,9 @@ def _error_response(app: ReadingDash, error: HTTPException) -> Response:
         return Response(error.get_response(request.environ).get_data(), status=error.code)
     app.make_ready()
     status = error.code or 500
-    response = Response(app.shell.error_page(status), status=status, content_type="text/html; charset=utf-8")
+    language = urls.parse("/", request.query_string.decode("utf-8", "replace")).language
+    page = app.shell.error_page(status, language)
+    response = Response(page, status=status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -360,7 +198,7 @@ def warm(app: ReadingDash) -> None:
     """
     app.make_ready()
     # Compressed beside the making of the home page, on another core; Plotly is kept so.
-    to_compress = [file for file in app._static.values() if file.suffix != ".woff2"]
+    to_compress = [file for file in app.files.values() if file.suffix != ".woff2"]
     compressing = threading.Thread(target=lambda: [file.brotli for file in to_compress])
     compressing.start()
     client = app.server.test_client()

@@ -39,9 +39,9 @@ _READ = re.compile(r"[A-Za-záéíóúüñ]{2,}[,;:]? +[a-záéíóúüñ]{2,}|[
 NOT_SAID = {
     "formatting.py", "i18n.py", "nouns.py",
     "elements.py: Input", "elements.py: Path", "forms.py: Select", "forms.py: Input", "forms.py: Textarea",
-    "server.py: Address", "server.py: Tree", "server.py: Vary", "server.py: Location", "downloads.py: Vary",
+    "dash_app.py: Address", "dash_app.py: Tree", "server.py: Vary", "server.py: Location", "downloads.py: Vary",
     "words.py: fecha de la meta", "elements.py: str | int | bool | None | Mapping[str, str | int | float]",
-    "shell.py: 'self' data: blob:", "downloads.py: Link", "downloads.py: Location", "file_links.py: Excel",
+    "document.py: 'self' data: blob:", "downloads.py: Link", "downloads.py: Location", "file_links.py: Excel",
     "geography.py: Polygon",
 }  # fmt: skip
 _WRAPPERS = ("_", "gettext", "ngettext", "N_", "_N")

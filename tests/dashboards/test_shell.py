@@ -243,10 +243,27 @@ def test_an_error_inside_a_page_shows_nothing_of_our_insides(
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_what_a_page_does_not_take_is_answered_in_spanish(client: FlaskClient) -> None:
-    response = client.post("/")
-    assert response.status_code == 405
-    assert "No se puede responder a este pedido" in text(response)
+def test_what_a_page_does_not_take_is_answered_in_the_language_of_its_address(client: FlaskClient) -> None:
+    for address, language, words in (
+        ("/", "es-AR", "No se puede responder a este pedido"),
+        ("/?idioma=en", "en", "This request cannot be answered"),
+    ):
+        response = client.post(address)
+        assert response.status_code == 405
+        page = BeautifulSoup(text(response), "html.parser")
+        assert page.html is not None and page.h1 is not None
+        assert (page.html["lang"], page.h1.get_text()) == (language, words)
+
+
+@pytest.mark.parametrize(
+    "said", ['x data-scripts="/otro.js', '<div data-scripts="/otro.js', "' data-scripts='/otro.js"]
+)
+def test_words_of_an_address_cannot_name_a_script_to_run(client: FlaskClient, said: str) -> None:
+    response = client.get("/", query_string={"eje": f'{said}"', "q": f'{said}"'})
+    page = BeautifulSoup(text(response), "html.parser")
+    assert "/otro.js" in page.get_text()
+    usual = BeautifulSoup(text(client.get("/")), "html.parser")
+    assert page.select("script[src]") == usual.select("script[src]")
 
 
 @pytest.mark.parametrize(
