@@ -67,6 +67,10 @@ _PLANTING = (0.0, 0.0, 0.04, 0.12, 0.16, 0.2, 0.2, 0.16, 0.08, 0.04, 0.0, 0.0)
 
 _SECOND_PLANT = "Acta del Comité de Datos: se postergó la segunda planta de clasificación."
 _BID_FAILED = "La licitación del tramo sur quedó desierta y se volvió a llamar."
+_SHOPS = (
+    5050, 5070, 5103, 5126, 5138, 5163, 5191, 5222, 5236, 5280, 5301, 5312, 5356, 5353, 5382, 5403, 5464, 5495, 5486,
+    5528, 5558, 5604, 5622, 6231,
+)  # fmt: skip
 
 CASES: dict[str, Case] = {
     "1.1.2": Case(interims=_EVEN_YEARS),
@@ -128,6 +132,8 @@ CASES: dict[str, Case] = {
     ),
     "3.3.2": Case(missing=(dt.date(2025, 7, 31), dt.date(2026, 1, 31))),
     "3.3.6": Case(return_reason="El promedio incluye inscripciones anuladas; rehacer el corte."),
+    # The register of shops was loaded anew in the last month, and the number jumped.
+    "3.4.1": Case(series=_SHOPS),
     "3.4.3": Case(due_on=dt.date(2026, 12, 31)),
     "3.4.5": Case(correction=Correction(dt.date(2026, 4, 30), 34, "Se contaron puestos sin habilitar.")),
     "3.5.5": Case(season=_WARM_MONTHS),

@@ -9,7 +9,14 @@ from importlib.resources import files
 _KINDS = {"R": "outcome", "P": "process"}
 _CLASSES = {"efi": "efficiency", "efa": "efficacy", "cal": "quality", "pro": "productivity", "imp": "impact"}
 _DIRECTIONS = {"+": "increase", "-": "decrease", "=": "keep"}
-_ACCUMULATIONS = {"u": ("last", None), "s": ("sum", None), "p": ("mean", None), "a": ("sum", "last")}
+_NEVER_FALLS = "c"
+_ACCUMULATIONS = {
+    "u": ("last", None),
+    _NEVER_FALLS: ("last", None),
+    "s": ("sum", None),
+    "p": ("mean", None),
+    "a": ("sum", "last"),
+}
 _FREQUENCIES = {
     "m": "monthly",
     "b": "bimonthly",
@@ -52,6 +59,7 @@ class IndicatorPlan:
     direction: str
     accumulation: str
     accumulation_years: str | None
+    never_falls: bool
     frequency: str
     unit: str
     decimals: int
@@ -138,6 +146,7 @@ def _indicator(code: str, program: str, fields: list[str]) -> IndicatorPlan:
         direction=_DIRECTIONS[direction],
         accumulation=within_year,
         accumulation_years=over_years,
+        never_falls=accumulation == _NEVER_FALLS,
         frequency=_FREQUENCIES[frequency],
         unit=unit,
         decimals=int(decimals),

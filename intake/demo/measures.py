@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
 
 from intake.demo.cases import SILENT_SINCE, Case
 from intake.demo.catalog import IndicatorPlan
@@ -159,8 +158,8 @@ def _stock(plan: IndicatorPlan, case: Case, stream: Stream, closed: list[Period]
     points_of_line = [(line_start, 0.0), *case.interims, (due_of(case), 1.0)]
     expected = [expected_share(points_of_line, end) for _, end in closed]
     path = progress_path(stream, plan.pace, expected, case.times_target)
-    if "acumulad" in plan.definition:
-        path = list(accumulate(path, max))
+    if plan.never_falls:
+        path.sort()
     way = plan.target - start
     points = [
         _point(plan, stream, period, start + way * progress) for period, progress in zip(closed, path, strict=True)
@@ -174,6 +173,8 @@ def _stock(plan: IndicatorPlan, case: Case, stream: Stream, closed: list[Period]
             return is_accepted(pace, reached, asked) and not (case.bound and pace[0] == "M" and reached <= 1.001)
 
         points[place] = _settled(plan, points[place], holds)
+    if plan.never_falls:
+        points = [replace(point, value=min(point.value, points[-1].value)) for point in points]
     return points
 
 

@@ -147,4 +147,9 @@ def _with_delay(record: ProjectRecord, fate: str) -> ProjectRecord:
         return replace(record, delay_cause=cause)
     earliest, latest = (-400, -76) if stream.chance(_SHARE_LONG_PASSED) else (-75, 240)
     recovery_on = AS_OF + dt.timedelta(days=stream.integer(earliest, latest))
+    # Promised once it was late: after the end it missed, or well after it began.
+    assert record.actual_start is not None and record.planned_end is not None
+    is_past_end = record.planned_end < AS_OF
+    late_since = record.planned_end if is_past_end else record.actual_start + dt.timedelta(days=120)
+    recovery_on = max(recovery_on, late_since + dt.timedelta(days=stream.integer(20, 120)))
     return replace(record, delay_cause=cause, recovery_on=recovery_on)

@@ -448,6 +448,30 @@ def test_the_statuses_are_about_as_many_of_each_as_in_a_real_plan(item_kind: str
         assert abs(found[status] - expected) <= 0.2 * expected + 5, (status, found[status])
 
 
+def test_what_was_built_stays_built(demo_store: Store) -> None:
+    query = text(
+        f"SELECT i.code, v.value FROM {CURRENT_VALUES} AS v JOIN indicators i ON i.id = v.indicator_id"
+        f" JOIN {DEFINITIONS} AS d ON d.indicator_id = i.id"
+        " WHERE d.definition LIKE '%acumulad_s%' OR d.name LIKE 'Kilómetros%'"
+        " ORDER BY i.code, v.period_end"
+    )
+    told: dict[str, list[float]] = {}
+    with demo_store.reading() as connection:
+        for code, value in connection.execute(query):
+            told.setdefault(code, []).append(value)
+    assert len(told) > 8
+    assert all(values == sorted(values) for values in told.values())
+
+
+def test_no_day_to_be_back_on_plan_was_promised_before_the_project_was_late(demo_store: Store) -> None:
+    query = text(f"SELECT recovery_on, actual_start, planned_end FROM {PROJECTS} AS p WHERE recovery_on IS NOT NULL")
+    with demo_store.reading() as connection:
+        promised = [[dt.date.fromisoformat(str(day)) for day in row] for row in connection.execute(query)]
+    assert len(promised) > 80
+    assert all(back_on > began for back_on, began, _ in promised)
+    assert all(back_on > end for back_on, _, end in promised if end < dt.date(2026, 10, 31))
+
+
 def test_no_status_is_written_down_in_the_generator() -> None:
     folder = Path(intake.demo.__file__).parent
     sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.*"))}
