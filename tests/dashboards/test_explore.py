@@ -273,7 +273,9 @@ def test_what_is_highest_and_lowest_is_told_of_all_rows_and_not_only_of_the_bars
 ) -> None:
     monkeypatch.setattr(drawing, "MOST_BARS", most_drawn)
     page = demo_boards.page(in_plan("/explorar", "demo", filas="programa", grafico=chart, q="a"))
-    counts = [number(cell) for (name, head), cell in cells_of(page).items() if head == "En total" and name != "En total"]
+    counts = [
+        number(cell) for (name, head), cell in cells_of(page).items() if head == "En total" and name != "En total"
+    ]
     words = words_of(page.select_one("#grafico p"))
     assert f"Fuera del gráfico quedan {len(counts) - most_drawn}" in words
     if chart == "barras":
