@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 from dashboards import formatting, urls
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
-from dashboards.i18n import SPANISH
 from dashboards.i18n import gettext as _
 
 FORM_ID = "filtros"
@@ -81,20 +80,13 @@ def filters_form(address: urls.Address, controls: Sequence[Component], *, opener
     A wide screen shows it; a phone opens it by a line that says how many filters are in use, without script.
     """
     shown = {name for control in controls for name in _names(control)}
-    in_use = [(name, value) for name, values in address.filters.items() for value in values]
-    if address.as_of:
-        in_use.append((urls.AS_OF, address.as_of.isoformat()))
-    kept = list(in_use)
-    if address.plan:
-        kept.append((urls.PLAN, address.plan))
-    if address.language is not SPANISH:
-        kept.append((urls.LANGUAGE, address.language.code))
-    if address.known_on:
-        kept.append((urls.KNOWN_ON, address.known_on.isoformat()))
-    if address.order:
-        kept.append((urls.ORDER, address.order))
-    hidden = [h.input_(type="hidden", name=name, defaultValue=value) for name, value in kept if name not in shown]
-    number = len({name for name, _value in in_use} & shown)
+    hidden = [
+        h.input_(type="hidden", name=name, defaultValue=value)
+        for name, value in address.parameters
+        if name not in shown
+    ]
+    in_use = {*address.filters, *([urls.AS_OF] if address.as_of else [])}
+    number = len(in_use & shown)
     words = [opener or _("Filtrar por eje, secretaría o fecha")]
     if number:
         words.append(_("{count} en uso").format(count=number))
