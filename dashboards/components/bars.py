@@ -138,6 +138,15 @@ class TimeWindow:
         whole = (self.ends_on - self.starts_on).days or 1
         return min(100.0, max(0.0, 100 * (_as_day(day) - self.starts_on).days / whole))
 
+    def place(self, day: date | datetime) -> str:
+        """Return where a day stands, as a length."""
+        return _css_percent(self.at(day))
+
+    def span(self, start: date | datetime, end: date | datetime) -> dict[str, str | int | float]:
+        """Return the style of a bar from one day to another: its left end and its width."""
+        left = self.at(start)
+        return {"--l": _css_percent(left), "--w": _css_percent(self.at(end) - left)}
+
     @property
     def years(self) -> range:
         """The years the window shows."""
@@ -173,22 +182,17 @@ def timeline(
     bars: list[Component] = []
     planned_start, planned_end = (None if formatting.is_missing(each) else each for each in planned)
     if planned_end is not None:
-        style = _span_style(window, planned_start or planned_end, planned_end)
+        style = window.span(planned_start or planned_end, planned_end)
         bars.append(h.i(className=None if planned_start else "e", style=style))
     actual_start, actual_end = (None if formatting.is_missing(each) else each for each in actual)
     if actual_start is not None and _as_day(actual_start) <= window.as_of:
         end = window.as_of if actual_end is None else min(_as_day(actual_end), window.as_of)
-        bars.append(h.b(className=status_class(status), style=_span_style(window, actual_start, end)))
+        bars.append(h.b(className=status_class(status), style=window.span(actual_start, end)))
     years = len(window.years)
     return h.span(
         bars,
-        h.u(style={"--l": f"{window.at(window.as_of):.1f}%"}),
+        h.u(style={"--l": window.place(window.as_of)}),
         className="tl",
         style={"--y": f"{100 / years:.3f}%"},
         aria_hidden="true",
     )
-
-
-def _span_style(window: TimeWindow, start: date | datetime, end: date | datetime) -> dict[str, str | int | float]:
-    left = window.at(start)
-    return {"--l": f"{left:.1f}%", "--w": f"{max(0.0, window.at(end) - left):.1f}%"}

@@ -41,7 +41,7 @@ class GanttBar:
 def gantt_axis(window: TimeWindow) -> Component:
     """The years of the schedule above its bars, and the day it is seen from."""
     years = [h.span(str(year)) for year in window.years]
-    here = h.u(formatting.day(window.as_of), style={"--l": _at(window, window.as_of)})
+    here = h.u(formatting.day(window.as_of), style={"--l": window.place(window.as_of)})
     return h.span(years, here, className="gta", aria_hidden="true")
 
 
@@ -50,18 +50,18 @@ def gantt_bar(window: TimeWindow, bar: GanttBar) -> Component:
     planned_start, planned_end = bar.planned
     drawn: list[Component] = []
     if planned_start is not None and planned_end is not None:
-        drawn.append(h.i(style=_span(window, planned_start, planned_end)))
+        drawn.append(h.i(style=window.span(planned_start, planned_end)))
     elif planned_end is not None or planned_start is not None:
-        drawn.append(h.i(className="e", style={"--l": _at(window, planned_end or planned_start or window.as_of)}))
+        drawn.append(h.i(className="e", style={"--l": window.place(planned_end or planned_start or window.as_of)}))
     actual_start, actual_end = bar.actual
     if actual_start is not None and actual_start <= window.as_of:
         end = window.as_of if actual_end is None else min(actual_end, window.as_of)
         css = h.words(status_class(bar.status), "old" if bar.is_stale else None)
-        drawn.append(h.b(className=css, style=_span(window, actual_start, end)))
-    marks = [h.s(className=status_class(mark.kind), style={"--l": _at(window, mark.on)}) for mark in bar.marks]
+        drawn.append(h.b(className=css, style=window.span(actual_start, end)))
+    marks = [h.s(className=status_class(mark.kind), style={"--l": window.place(mark.on)}) for mark in bar.marks]
     return h.span(
         drawn,
-        h.u(style={"--l": _at(window, window.as_of)}),
+        h.u(style={"--l": window.place(window.as_of)}),
         marks,
         className="gt",
         style={"--y": f"{100 / len(window.years):.3f}%"},
@@ -81,12 +81,3 @@ def gantt_key(window: TimeWindow) -> Component:
         (parts.swatch({}, upright=True), formatting.day(window.as_of)),
     ]
     return h.p([h.span(sample, " ", words) for sample, words in entries], className="key", aria_hidden="true")
-
-
-def _at(window: TimeWindow, day: date) -> str:
-    return f"{window.at(day):.1f}%"
-
-
-def _span(window: TimeWindow, start: date, end: date) -> dict[str, str | int | float]:
-    left = window.at(start)
-    return {"--l": f"{left:.1f}%", "--w": f"{max(0.0, window.at(end) - left):.1f}%"}
