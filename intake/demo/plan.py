@@ -7,11 +7,9 @@ from dataclasses import replace
 
 from data_models.document import (
     CrossAxisItemRecord,
-    LevelRecord,
     LinkRecord,
     MunicipalityRecord,
     NodeKey,
-    NodeRecord,
     PlanRecord,
     SecretariatRecord,
 )
@@ -20,6 +18,7 @@ from data_models.tables import Role
 from intake.demo.catalog import IndicatorPlan, Program, read_indicators, read_programs, read_project_kinds
 from intake.demo.dates import AS_OF, BEGAN_AT, PLAN_END, PLAN_START
 from intake.demo.indicators import COMMITTEE, DATA_OFFICE, build_indicators, champion_of, validator_of
+from intake.demo.parts import SDG, filled, levels_of, nodes_of, sdg_items
 from intake.demo.projects import build_projects
 from intake.demo.stream import Stream
 from intake.demo.words import (
@@ -37,15 +36,13 @@ from intake.demo.words import (
     SECRETARIATS,
 )
 from kpis.committee import DATA_AXIS_CODE
-from kpis.sdg import GOAL_NAMES
 
 PLAN_CODE = "demo"
 PLAN_NAME = "Plan de Gobierno 2023-2027 (demostración)"
 LICENCE = "Creative Commons Atribución 4.0"
 
-SDG, CLIMATE_PLAN, TAKING_PART = "ods", "clima", "participacion"
+CLIMATE_PLAN, TAKING_PART = "clima", "participacion"
 BASED_ON_DATA, _DATA_NAME, _DATA_ITEM = DATA_AXIS_CODE, "Uso de datos", "1"
-_SDG_NAME = "Objetivos de Desarrollo Sostenible"
 _CLIMATE_NAME = "Plan de acción climática"
 _PARTICIPATION_NAME = "Participación ciudadana"
 
@@ -64,7 +61,7 @@ def build() -> PlanHistory:
     indicators = read_indicators()
     projects = build_projects(programs, read_project_kinds())
     measured = build_indicators(indicators, _first_outcomes(indicators), projects.code_by_pattern)
-    return PlanHistory(
+    history = PlanHistory(
         municipality=MunicipalityRecord(code=PLAN_CODE, name="Municipio de demostración"),
         plan=PlanRecord(
             code=PLAN_CODE,
@@ -78,23 +75,13 @@ def build() -> PlanHistory:
         began_at=BEGAN_AT,
         imported_by="metas demo",
         accounts=_accounts(),
-        levels=[
-            LevelRecord("node", 1, "eje", "ejes"),
-            LevelRecord("node", 2, "programa", "programas"),
-            LevelRecord("project", None, "proyecto", "proyectos"),
-            LevelRecord("indicator", None, "indicador", "indicadores"),
-        ],
+        levels=levels_of(("programa", "programas"), ("proyecto", "proyectos")),
         secretariats=_secretariats(),
-        nodes=_nodes(programs),
-        projects=projects.projects,
-        milestones=projects.milestones,
-        budgets=projects.budgets,
-        indicators=measured.indicators,
-        targets=measured.targets,
-        values=measured.values,
+        nodes=nodes_of(AXES, programs),
         cross_axis_items=_cross_axis_items(),
         links=_links(programs, indicators, {row.record.code: row.record.node.code for row in projects.projects}),
     )
+    return filled(history, projects, measured)
 
 
 def _first_outcomes(indicators: list[IndicatorPlan]) -> dict[str, str]:
@@ -145,25 +132,7 @@ def _secretariats() -> list[Dated[SecretariatRecord]]:
     return rows
 
 
-def _nodes(programs: list[Program]) -> list[Dated[NodeRecord]]:
-    start = Stamp(BEGAN_AT)
-    rows = [
-        Dated(NodeRecord(NodeKey(1, code), name, None, purpose, sort_order=place), start)
-        for place, (code, (name, purpose)) in enumerate(AXES.items(), 1)
-    ]
-    for place, program in enumerate(programs, 1):
-        axis = NodeKey(1, program.code.split(".")[0])
-        rows.append(
-            Dated(NodeRecord(NodeKey(2, program.code), program.name, axis, program.purpose, sort_order=place), start)
-        )
-    return rows
-
-
 def _cross_axis_items() -> list[CrossAxisItemRecord]:
-    goals = [CrossAxisItemRecord(SDG, code, name, None, _SDG_NAME) for code, name in GOAL_NAMES.items()]
-    targets = [
-        CrossAxisItemRecord(SDG, code, name, code.split(".")[0], _SDG_NAME) for code, name in SDG_TARGETS.items()
-    ]
     climate = [
         CrossAxisItemRecord(CLIMATE_PLAN, code, name, code.split(".")[0] if "." in code else None, _CLIMATE_NAME)
         for code, name in CLIMATE.items()
@@ -172,7 +141,7 @@ def _cross_axis_items() -> list[CrossAxisItemRecord]:
         CrossAxisItemRecord(TAKING_PART, code, name, None, _PARTICIPATION_NAME) for code, name in PARTICIPATION.items()
     ]
     data = CrossAxisItemRecord(BASED_ON_DATA, _DATA_ITEM, "Basado en datos", None, _DATA_NAME)
-    return [*goals, *targets, *climate, *taking_part, data]
+    return [*sdg_items(SDG_TARGETS), *climate, *taking_part, data]
 
 
 def _links(

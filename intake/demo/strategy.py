@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from data_models import computed
 from data_models.document import (
     CrossAxisItemRecord,
-    LevelRecord,
     LinkRecord,
     NodeKey,
-    NodeRecord,
-    PlanRecord,
 )
 from data_models.history import Dated, PlanHistory, Stamp
 from data_models.progress.columns import NAMES
@@ -22,8 +20,9 @@ from data_models.progress.compute import rows_as_of
 from data_models.store import Write
 from data_models.tables import INDICATORS
 from intake.demo.catalog import IndicatorPlan, Program, ProjectKind, read_indicators, read_programs
-from intake.demo.dates import AS_OF, BEGAN_AT, PLAN_END, PLAN_START, periods
+from intake.demo.dates import AS_OF, BEGAN_AT, periods
 from intake.demo.indicators import build_indicators
+from intake.demo.parts import SDG, filled, levels_of, nodes_of, sdg_items
 from intake.demo.projects import ProjectHistory, add_project
 from kpis.committee import (
     AREAS,
@@ -36,7 +35,6 @@ from kpis.committee import (
     ComputedRule,
     strategy_progress,
 )
-from kpis.sdg import GOAL_NAMES
 
 STRATEGY_CODE = "demo-datos"
 STRATEGY_NAME = "Estrategia de datos (demostración)"
@@ -49,7 +47,6 @@ AXES = {
     "4": ("Uso", "Decisiones y servicios que se apoyan en datos."),
     "5": ("Impacto", "Qué cambia para la gente."),
 }
-_SDG, _SDG_NAME = "ods", "Objetivos de Desarrollo Sostenible"
 _TARGETS = {
     "16.6": "Instituciones eficaces y transparentes",
     "16.7": "Decisiones inclusivas, participativas y representativas",
@@ -90,54 +87,15 @@ def build_strategy(main: PlanHistory) -> PlanHistory:
     """The data strategy of the same municipality as the main plan, whose secretariats and posts it shares."""
     programs = read_programs(FILE)
     indicators = read_indicators(FILE, prefix="E")
-    measured = build_indicators(indicators, {}, {})
-    projects = _projects(programs)
-    return PlanHistory(
-        municipality=main.municipality,
-        plan=PlanRecord(
-            code=STRATEGY_CODE,
-            name=STRATEGY_NAME,
-            starts_on=PLAN_START,
-            ends_on=PLAN_END,
-            as_of_on=AS_OF,
-            is_demo=True,
-            licence=main.plan.licence,
-        ),
-        began_at=BEGAN_AT,
-        imported_by=main.imported_by,
-        accounts=main.accounts,
-        levels=[
-            LevelRecord("node", 1, "eje", "ejes"),
-            LevelRecord("node", 2, "entregable", "entregables"),
-            LevelRecord("project", None, "actividad", "actividades"),
-            LevelRecord("indicator", None, "indicador", "indicadores"),
-        ],
-        secretariats=main.secretariats,
-        nodes=_nodes(programs),
-        projects=projects.projects,
-        milestones=projects.milestones,
-        budgets=projects.budgets,
-        indicators=measured.indicators,
-        targets=measured.targets,
-        values=measured.values,
+    history = replace(
+        main,
+        plan=replace(main.plan, code=STRATEGY_CODE, name=STRATEGY_NAME),
+        levels=levels_of(("entregable", "entregables"), ("actividad", "actividades")),
+        nodes=nodes_of(AXES, programs),
         cross_axis_items=_cross_axis_items(),
         links=[Dated(link, Stamp(BEGAN_AT)) for link in _links(indicators)],
     )
-
-
-def _nodes(programs: list[Program]) -> list[Dated[NodeRecord]]:
-    start = Stamp(BEGAN_AT)
-    axes = [
-        NodeRecord(NodeKey(1, code), name, None, purpose, sort_order=place)
-        for place, (code, (name, purpose)) in enumerate(AXES.items(), 1)
-    ]
-    deliverables = [
-        NodeRecord(
-            NodeKey(2, one.code), one.name, NodeKey(1, one.code.partition(".")[0]), one.purpose, sort_order=place
-        )
-        for place, one in enumerate(programs, 1)
-    ]
-    return [Dated(node, start) for node in (*axes, *deliverables)]
+    return filled(history, _projects(programs), build_indicators(indicators, {}, {}))
 
 
 def _projects(programs: list[Program]) -> ProjectHistory:
@@ -152,11 +110,7 @@ def _projects(programs: list[Program]) -> ProjectHistory:
 def _cross_axis_items() -> list[CrossAxisItemRecord]:
     areas = [CrossAxisItemRecord(AXIS_CODE, area.code, area.name, None, AXIS_NAME) for area in AREAS]
     kpis = [CrossAxisItemRecord(AXIS_CODE, kpi.code, kpi.name, kpi.area_code, AXIS_NAME) for kpi in KPIS]
-    goals = [CrossAxisItemRecord(_SDG, code, name, None, _SDG_NAME) for code, name in GOAL_NAMES.items()]
-    targets = [
-        CrossAxisItemRecord(_SDG, code, name, code.partition(".")[0], _SDG_NAME) for code, name in _TARGETS.items()
-    ]
-    return [*areas, *kpis, *goals, *targets]
+    return [*areas, *kpis, *sdg_items(_TARGETS)]
 
 
 def _links(indicators: list[IndicatorPlan]) -> list[LinkRecord]:
@@ -167,8 +121,7 @@ def _links(indicators: list[IndicatorPlan]) -> list[LinkRecord]:
         if indicator.name in codes
     ]
     return links + [
-        LinkRecord(_SDG, target, node=NodeKey(2, program), strength=2)
-        for program, target in _TARGETS_BY_PROGRAM.items()
+        LinkRecord(SDG, target, node=NodeKey(2, program), strength=2) for program, target in _TARGETS_BY_PROGRAM.items()
     ]
 
 
