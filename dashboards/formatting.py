@@ -60,6 +60,17 @@ def number(value: Number | None, decimals: int | None = None) -> str:
         return missing_word()
     if isinstance(value, float) and math.isinf(value):
         raise ValueError("an infinite number is not something to show")
+    rounded = written(value, decimals)
+    text = f"{abs(rounded):,f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if _is_spanish():
+        text = text.translate(_SPANISH_SEPARATORS)
+    return MINUS + text if rounded < 0 else text
+
+
+def written(value: Number, decimals: int | None = None) -> Decimal:
+    """Return a number exactly as `number` writes it: rounded to `decimals` places (two without), halves away from 0."""
     exact = (
         value
         if isinstance(value, Decimal)
@@ -67,14 +78,19 @@ def number(value: Number | None, decimals: int | None = None) -> str:
         if isinstance(value, float)
         else Decimal(int(value))
     )
-    places = 2 if decimals is None else decimals
-    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,f}"
-    if decimals is None and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if _is_spanish():
-        text = text.translate(_SPANISH_SEPARATORS)
-    return MINUS + text if rounded < 0 else text
+    return exact.quantize(Decimal(1).scaleb(-(2 if decimals is None else decimals)), rounding=ROUND_HALF_UP)
+
+
+def written_difference(
+    first: Number, second: Number, decimals: int | None, decimals_of_second: int | None = None
+) -> Decimal:
+    """Return what `first` less `second` comes to as both are written, so that who subtracts what is shown agrees.
+
+    The exact difference, rounded by itself, may contradict the two figures beside it: 72,2 and 72,3 are 0,1 apart
+    also when 72,24 and 72,26 are meant.
+    """
+    places = decimals if decimals_of_second is None else decimals_of_second
+    return written(first, decimals) - written(second, places)
 
 
 def signed_number(value: Number | None, decimals: int | None = None) -> str:
@@ -95,6 +111,31 @@ def percent(value: Number | None, decimals: int | None = None) -> str:
     if is_missing(value) or value is None:
         return missing_word()
     return number(value, decimals) + (f"{NBSP}%" if _is_spanish() else "%")
+
+
+def whole(value: Number) -> int:
+    """Return the whole number a value is written as."""
+    return int(written(value, 0))
+
+
+def short_places(value: Number) -> int:
+    """Return how many decimals a percent gets where there is little room: one below 10, else none."""
+    return 1 if -10 < value < 10 and value else 0
+
+
+def short_percent(value: Number | None) -> str:
+    """Return a percent for a line or a sentence, whole from 10 on and with one decimal below: "41 %", "7,1 %"."""
+    return missing_word() if is_missing(value) or value is None else percent(value, short_places(value))
+
+
+def short_percent_difference(first: Number, second: Number) -> Decimal:
+    """Return the points between two percents as `short_percent` writes them: 3 between 69 % and 72 %."""
+    return written_difference(first, second, short_places(first), short_places(second))
+
+
+def short_points(value: Number) -> str:
+    """Return a distance between two short percents, without sign: whole from 10 on, below with what it has."""
+    return points(value, None if -10 < value < 10 else 0)
 
 
 def share(part: int, whole: int, decimals: int = 1) -> str:

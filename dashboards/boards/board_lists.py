@@ -20,7 +20,8 @@ from dashboards.components.elements import Child
 from dashboards.components.on_demand import list_with_rest
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.listing.rows import Row, gap_words, is_stale, percent_text, project_table, promise_words
+from dashboards.listing.distance import expected_percent, gap_words
+from dashboards.listing.rows import Row, is_stale, percent_text, project_table, promise_words
 from dashboards.listing.selection_links import status_link
 from dashboards.nouns import Noun
 from data_models.queries.selection import STATUS_ORDER
@@ -63,9 +64,7 @@ def distance_section(board: Board) -> Component | None:
 
 
 def _dot_row(board: Board, row: Row) -> bars.DotRow:
-    note = _("avance {done}, esperado {expected}").format(
-        done=percent_text(row), expected=formatting.percent(row["expected_pct"], 0)
-    )
+    note = _("avance {done}, esperado {expected}").format(done=percent_text(row), expected=expected_percent(row))
     if is_stale(row):
         note += ", " + _("dato vencido")
     return bars.DotRow(

@@ -42,7 +42,7 @@ def _filled(name: str, computed: Row) -> str:
     if name == "expected_value":
         return own_quantity(cell, computed)
     if name.endswith("_pct"):
-        return short_percent(cell)
+        return formatting.short_percent(cell)
     if name.endswith(("_on", "_start", "_end")):
         return formatting.day(cell)
     if name == "attainment":
@@ -56,11 +56,6 @@ def own_quantity(value: float | None, row: Row) -> str:
     """A value in the item's own unit and decimals."""
     decimals = row["decimals"]
     return formatting.quantity(value, row["unit"], None if formatting.is_missing(decimals) else int(decimals))
-
-
-def short_percent(value: float | None) -> str:
-    """A percent for a sentence: whole from 10 on, one decimal below."""
-    return formatting.percent(value, 0 if formatting.is_missing(value) or abs(value or 0) >= 10 or not value else 1)
 
 
 def ratio(value: float, *limits: float) -> str:

@@ -169,19 +169,20 @@ def _recovery_evidence(context: PageContext, found: Found) -> str:
     else:
         words = _("iba a volver al plan el {day} y va en {percent}").format(day=day, percent=percent_text(row))
     if not formatting.is_missing(row["expected_pct"]):
-        words = _("{words}, esperado {expected}").format(
-            words=words, expected=formatting.percent(row["expected_pct"], 0)
-        )
+        expected = formatting.short_percent(row["expected_pct"])
+        words = _("{words}, esperado {expected}").format(words=words, expected=expected)
     if row["delay_cause"]:
         words = _("{words}; causa: {cause}").format(words=words, cause=cause_name(row["delay_cause"]))
     return words
 
 
 def _spent_evidence(context: PageContext, found: Found) -> str:
+    spent, done = found.row["budget_executed_pct"], found.row["progress_pct"]
+    ahead = formatting.short_percent_difference(spent, done)
     return _("ejecutó {spent} y va en {percent}: {points} más de gasto que de avance").format(
-        spent=formatting.percent(found.row["budget_executed_pct"], 0),
-        percent=percent_text(found.row),
-        points=formatting.points(found.evidence["points_ahead"]),
+        spent=formatting.short_percent(spent),
+        percent=formatting.short_percent(done),
+        points=formatting.short_points(ahead),
     )
 
 

@@ -20,7 +20,8 @@ from dashboards.components.sparkline import sparkline
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.listing.rows import Row, expected_words, is_stale, percent_text, quoted_target, value_words
+from dashboards.listing.distance import expected_words
+from dashboards.listing.rows import Row, is_stale, percent_text, quoted_target, value_words
 from dashboards.listing.selection_links import list_link, status_link
 from kpis import wording
 from kpis.committee import AXIS_CODE, KPIS, Area, CommitteeKpi, ComputedRule

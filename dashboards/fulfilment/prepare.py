@@ -22,8 +22,8 @@ from kpis.rollup import AgainstExpected, against_expected
 KINDS = ("process", "outcome")
 # What a line is written from; reading the others of hundreds of rows takes longer than writing.
 LINE_COLUMNS = (
-    "item_id", "name", "slug", "program_name", "indicator_kind", "progress_pct", "expected_pct", "gap_points", "status",
-    "freshness", "reason",
+    "item_id", "name", "slug", "program_name", "indicator_kind", "progress_pct", "expected_pct", "value",
+    "expected_value", "unit", "decimals", "status", "freshness", "reason",
 )  # fmt: skip
 
 

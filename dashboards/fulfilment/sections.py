@@ -21,8 +21,9 @@ from dashboards.fulfilment.words import kind_name
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.listing import filters
+from dashboards.listing.distance import expected_percent, gap_words
 from dashboards.listing.lists import Listing
-from dashboards.listing.rows import Row, gap_words, is_stale, percent_text
+from dashboards.listing.rows import Row, is_stale, percent_text
 from dashboards.listing.selection_links import AXIS
 from dashboards.nouns import indicator_noun, level_noun
 from dashboards.page import PageContext
@@ -319,8 +320,9 @@ def _promise(context: PageContext, found: Fulfilment, row: Row, has_place: bool)
 
 def _words_below(row: Row) -> list[str]:
     words = []
-    if not formatting.is_missing(row["expected_pct"]):
-        words.append(_("esperado {percent}").format(percent=formatting.percent(row["expected_pct"], 0)))
+    expected = expected_percent(row)
+    if expected:
+        words.append(_("esperado {percent}").format(percent=expected))
     gap = gap_words(row)
     if gap:
         words.append(gap)
@@ -360,14 +362,14 @@ def _table_row(context: PageContext, found: Fulfilment, row: Row) -> TableRow:
     kind = row["indicator_kind"]
     interims = found.interims.get(int(row["item_id"]), [])
     nothing = h.span(_("ninguna"), className="mut")
-    has_percent, has_expected = (not formatting.is_missing(row[name]) for name in ("progress_pct", "expected_pct"))
+    has_percent = not formatting.is_missing(row["progress_pct"])
     return TableRow(
         [
             h.a(row["name"], href=context.link(f"/indicador/{row['slug']}")),
             row["program_name"] or nothing,
             kind_name(kind) if kind else h.span(_("sin tipo"), className="mut"),
             percent_text(row) if has_percent else h.span(_("sin porcentaje"), className="mut"),
-            formatting.percent(row["expected_pct"], 0) if has_expected else h.span(_("sin esperado"), className="mut"),
+            expected_percent(row) or h.span(_("sin esperado"), className="mut"),
             gap_words(row) or h.span(_("sin distancia"), className="mut"),
             formatting.joined([formatting.percent(each, 0) for each in interims]) or nothing,
             status.status_word(row["status"], row["freshness"]),

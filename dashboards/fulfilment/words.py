@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from dashboards import formatting
 from dashboards.boards import groups
 from dashboards.components import elements as h
@@ -10,6 +12,9 @@ from dashboards.fulfilment.prepare import Fulfilment
 from dashboards.i18n import gettext as _
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
+
+# Decimals of a mean and of what was expected of it.
+_PLACES = 1
 
 
 def kind_name(kind: str) -> str:
@@ -39,13 +44,13 @@ def lede(context: PageContext, found: Fulfilment, noun: Noun) -> Child:
         return None
     told: list[Child] = []
     if expected.item_count:
-        gap = expected.progress_pct - expected.expected_pct
+        gap = formatting.written_difference(expected.progress_pct, expected.expected_pct, _PLACES)
         told += [
             h.strong(
                 _("Donde se sabe qué se esperaba ({count}), va {done} y debía ir {expected}: {gap}.").format(
                     count=formatting.count(expected.item_count),
-                    done=formatting.percent(expected.progress_pct, 1),
-                    expected=formatting.percent(expected.expected_pct, 1),
+                    done=formatting.percent(expected.progress_pct, _PLACES),
+                    expected=formatting.percent(expected.expected_pct, _PLACES),
                     gap=gap_words(gap),
                 )
             ),
@@ -73,9 +78,9 @@ def lede(context: PageContext, found: Fulfilment, noun: Noun) -> Child:
     ]
 
 
-def gap_words(points: float) -> str:
+def gap_words(points: Decimal) -> str:
     """A distance of means: "5,2 puntos menos", "igual"."""
-    if abs(points) < 0.05:
+    if not points:
         return _("igual a lo esperado")
-    text = formatting.points(points, 1)
+    text = formatting.points(points, _PLACES)
     return _("{points} menos").format(points=text) if points < 0 else _("{points} más").format(points=text)

@@ -18,8 +18,8 @@ from dashboards.i18n import ngettext
 from dashboards.indicator import words
 from dashboards.indicator.milestones import Milestones, in_words, milestones
 from dashboards.indicator.prepare import Drawing, drawing
-from dashboards.indicator.values import bare
-from dashboards.listing.rows import Row, quoted_target, value_words
+from dashboards.listing.distance import Distance, distance
+from dashboards.listing.rows import Row, bare, quoted_target, value_words
 from dashboards.page import PageContext
 from data_models.queries.indicators import IndicatorDetail
 
@@ -174,26 +174,25 @@ def _bare(value: float, row: Row) -> str:
 
 
 def _gap(row: Row) -> Gap | None:
-    gap, expected = row["gap_points"], row["expected_value"]
-    behind = not formatting.is_missing(gap) and gap <= -0.5 and row["status"] in ("at_risk", "off_track", "on_track")
-    if not behind or formatting.is_missing(expected):
+    far, expected = distance(row), row["expected_value"]
+    if far is None or far.side >= 0 or not words.has_distance(row) or formatting.is_missing(expected):
         return None
     return Gap(
         row["value_on"],
         float(row["value"]),
         float(expected),
-        _gap_words(-float(gap)),
+        _gap_words(far),
         str(row["status"]),
     )
 
 
-def _gap_words(points: float) -> Child:
+def _gap_words(far: Distance) -> Child:
     """ "faltan 12 puntos de avance", which are not those of a scale in percent; a narrow screen leaves the noun out."""
-    noun = ngettext("punto de avance", "puntos de avance", 1 if formatting.number(points, 0) == "1" else 2)
-    return [
-        _("faltan {number}").format(number=formatting.number(points, 0)),
-        h.span(formatting.NBSP + noun, className="mob0"),
-    ]
+    if not far.is_points:
+        return _("faltan {number}").format(number=far.amount)
+    number = far.amount.partition(formatting.NBSP)[0]
+    noun = ngettext("punto de avance", "puntos de avance", 1 if number == "1" else 2)
+    return [_("faltan {number}").format(number=number), h.span(formatting.NBSP + noun, className="mob0")]
 
 
 def _dates(row: Row, drawn: Drawing) -> list[tuple[date, str]]:

@@ -16,8 +16,9 @@ from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
+from dashboards.listing.distance import expected_words
 from dashboards.listing.file_links import file_links
-from dashboards.listing.rows import Row, as_rows, expected_words, value_words
+from dashboards.listing.rows import Row, as_rows, bare, value_words
 from dashboards.page import PageContext
 from data_models.queries.indicators import IndicatorDetail
 from kpis import wording
@@ -90,7 +91,8 @@ def _row(row: Row, entry: Row, before: float, corrections: pd.DataFrame | None) 
             joined = own_quantity(entry["accumulated_value"], row)
     elif not formatting.is_missing(entry["accumulated_value"]) and not formatting.is_missing(before):
         decimals = None if formatting.is_missing(row["decimals"]) else int(row["decimals"])
-        joined = formatting.signed_number(entry["accumulated_value"] - before, decimals)
+        change = formatting.written_difference(entry["accumulated_value"], before, decimals)
+        joined = formatting.signed_number(change, decimals)
     expected = expected_words({**row, "expected_value": entry["expected_value"]})
     below: list[Child] = [
         h.span(note, className="who") for note in (entry["note"], *_correction_words(row, corrections)) if note
@@ -107,11 +109,6 @@ def _row(row: Row, entry: Row, before: float, corrections: pd.DataFrame | None) 
         _approval(entry),
     ]
     return TableRow(cells)
-
-
-def bare(row: Row) -> Row:
-    """The row with a unit that is a sign, or none: the words of a unit are said once above a table."""
-    return {**row, "unit": row["unit"] if (row["unit"] or "").strip() in ("%", "‰") else None}
 
 
 def _origin(entry: Row) -> Component:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from dashboards import formatting
-from dashboards.boards.explanations import own_quantity, reason_sentence, short_percent
+from dashboards.boards.explanations import own_quantity, reason_sentence
 from dashboards.boards.histories import is_yearly
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
-from dashboards.listing.rows import Row, expected_words, quoted_target, value_words
+from dashboards.listing.distance import beyond_target_words, distance, expected_percent, expected_words
+from dashboards.listing.rows import Row, quoted_target, value_words
 from dashboards.nouns import indicator_noun
 from data_models.queries.indicators import IndicatorDetail
 from data_models.queries.plans import PlanSummary
@@ -66,28 +67,30 @@ def of_when(row: Row) -> str:
 
 def has_distance(row: Row) -> bool:
     """Whether what matters is how far the indicator is from what was expected."""
-    return not formatting.is_missing(row["gap_points"]) and row["status"] in ("on_track", "at_risk", "off_track")
+    return distance(row) is not None and row["status"] in ("on_track", "at_risk", "off_track")
 
 
 def main_sentence(found: IndicatorDetail) -> str:
     """How far from what was expected: "Va 12 puntos por debajo de lo esperado al …"; else the reason of the status."""
     row = found.row
-    if not has_distance(row):
+    far = distance(row)
+    if far is None or not has_distance(row):
         return reason_sentence(found.computation)
-    gap = row["gap_points"]
     when = formatting.day(row["value_on"])
-    if abs(gap) < 0.5:
+    if not far.side:
         return _("Va igual a lo esperado al {day}.").format(day=when)
-    text = formatting.points(gap)
-    if gap < 0:
-        return _("Va {points} por debajo de lo esperado al {day}.").format(points=text, day=when)
-    return _("Va {points} por encima de lo esperado al {day}.").format(points=text, day=when)
+    if far.side < 0:
+        return _("Va {points} por debajo de lo esperado al {day}.").format(points=far.amount, day=when)
+    return _("Va {points} por encima de lo esperado al {day}.").format(points=far.amount, day=when)
 
 
 def reasons(found: IndicatorDetail) -> list[str]:
     """The sentences below the status: its reason in numbers, since when it is so, and what to make of it."""
     row = found.row
     sentences = [reason_sentence(found.computation)] if has_distance(row) else []
+    beyond = beyond_target_words(row, quoted_target(row) or formatting.missing_word())
+    if beyond and row["status"] != "met":
+        sentences.append(beyond)
     run = prepare.same_status_run(found.history, row["status"])
     if run is not None and row["status"] in ("met", "on_track", "at_risk", "off_track"):
         since, count = run
@@ -183,10 +186,9 @@ def progress_fact(row: Row) -> tuple[str, str | None]:
         return _("sin porcentaje"), _(wording.progress_words(str(row["progress_rule"]))).removeprefix(
             _("Sin porcentaje: ")
         )
-    expected = None
-    if not formatting.is_missing(row["expected_pct"]):
-        expected = _("esperado {percent}").format(percent=short_percent(row["expected_pct"]))
-    return short_percent(row["progress_pct"]), expected
+    expected = expected_percent(row)
+    told = _("esperado {percent}").format(percent=expected) if expected else None
+    return formatting.short_percent(row["progress_pct"]), told
 
 
 def short_date(value: date) -> str:

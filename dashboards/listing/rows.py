@@ -14,10 +14,11 @@ from dashboards.components import elements as h
 from dashboards.components.elements import Child
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
+from dashboards.listing.distance import decimals_of, expected_percent, gap_words, should_be
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import PageContext
 from kpis import wording
-from kpis.vocabulary import DelayCause, ProjectState, Status
+from kpis.vocabulary import DelayCause, ProjectState
 
 # A record of a frame or a detail's plain dictionary: the keys are names of columns.
 Row = Mapping[Any, Any]
@@ -36,35 +37,20 @@ def is_stale(row: Row) -> bool:
 def percent_text(row: Row) -> str:
     """The progress of a row in words: "40 %", "5.035 %", or that there is none."""
     value = row["progress_pct"]
-    if formatting.is_missing(value):
-        return _("sin porcentaje")
-    return formatting.percent(value, 0 if abs(value) >= 10 or value == 0 else 1)
-
-
-def gap_words(row: Row) -> str | None:
-    """The distance between progress and what was expected: "12 puntos menos", "igual a lo esperado"."""
-    gap = row["gap_points"]
-    if formatting.is_missing(gap):
-        return None
-    if _is_met_below_plan(row):
-        return _("meta alcanzada")
-    if abs(gap) < 0.5:
-        return _("igual a lo esperado")
-    text = formatting.points(gap)
-    return _("{points} menos").format(points=text) if gap < 0 else _("{points} más").format(points=text)
-
-
-def _is_met_below_plan(row: Row) -> bool:
-    """Whether a target is met although its own plan by periods promised even more: nothing is owed any more."""
-    return bool(row["status"] == Status.MET and row["gap_points"] <= -0.5)
+    return _("sin porcentaje") if formatting.is_missing(value) else formatting.short_percent(value)
 
 
 def value_words(row: Row) -> str:
     """The current value with its unit and sign of a bound: "> 70 %"; its text when it has no number."""
     if formatting.is_missing(row["value"]):
         return str(row["value_text"]) if row["value_text"] else _("sin dato")
-    text = formatting.quantity(row["value"], row["unit"], _decimals(row))
+    text = formatting.quantity(row["value"], row["unit"], decimals_of(row))
     return f"{row['value_bound']}{formatting.NBSP}{text}" if row["value_bound"] else text
+
+
+def bare(row: Row) -> Row:
+    """The row with a unit that is a sign, or none: the words of a unit are said once beside it."""
+    return {**row, "unit": row["unit"] if (row["unit"] or "").strip() in ("%", "‰") else None}
 
 
 def target_words(row: Row) -> str | None:
@@ -72,10 +58,10 @@ def target_words(row: Row) -> str | None:
     value, upper = row["target_value"], row["target_upper"]
     if formatting.is_missing(value):
         return str(row["target_text"]) if row["target_text"] else None
-    text = formatting.quantity(value, row["unit"], _decimals(row))
+    text = formatting.quantity(value, row["unit"], decimals_of(row))
     if not formatting.is_missing(upper):
-        low = formatting.number(value, _decimals(row))
-        return _("{low} a {high}").format(low=low, high=formatting.quantity(upper, row["unit"], _decimals(row)))
+        low = formatting.number(value, decimals_of(row))
+        return _("{low} a {high}").format(low=low, high=formatting.quantity(upper, row["unit"], decimals_of(row)))
     return f"{row['target_bound']}{formatting.NBSP}{text}" if row["target_bound"] else text
 
 
@@ -98,32 +84,15 @@ def promise_words(row: Row, *, is_due_with_plan: bool = False) -> str:
     return f"{value_words(row)} · {promised}"
 
 
-def expected_words(row: Row) -> str | None:
-    """The level expected of a row, in its unit; with one decimal more where it is small and not whole, as 1,3 of 4."""
-    value, decimals = row["expected_value"], _decimals(row)
-    if formatting.is_missing(value):
-        return None
-    if decimals is not None and abs(value) < 10 and abs(value - round(value, decimals)) > 1e-9:
-        decimals += 1
-    return formatting.quantity(value, row["unit"], decimals)
-
-
-def should_be(row: Row) -> Component | None:
-    """ "debería ir en 67,8 %", below a distance."""
-    expected = None if _is_met_below_plan(row) else expected_words(row)
-    return h.span(_("debería ir en {value}").format(value=expected), className="who") if expected else None
-
-
-def _decimals(row: Row) -> int | None:
-    decimals = row["decimals"]
-    return None if formatting.is_missing(decimals) else int(decimals)
-
-
 def who_answers(row: Row) -> list[Child]:
-    """Who leads and, below, the post and who shares it."""
+    """Who leads and, below, the post (a phone leaves it to the item's page) and who shares it."""
     name = row["secretariat_name"] or _("sin responsable")
-    below = [part for part in (row["responsible_post"], shared_words(row)) if part]
-    return [name, h.span(", ".join(below), className="who") if below else None]
+    post, shared = row["responsible_post"], shared_words(row)
+    if not post and not shared:
+        return [name]
+    # The space parts them where a phone writes both in one line.
+    told = h.span(f"{post}, " if shared else post, className="mob0") if post else None
+    return [name, " ", h.span(told, shared, className="who")]
 
 
 def shared_words(row: Row) -> str | None:
@@ -157,10 +126,9 @@ def _basis_words(row: Row) -> str:
         basis = _("terminado")
     else:
         basis = ""
-    expected = ""
-    if not formatting.is_missing(row["expected_pct"]):
-        expected = _("esperado {percent}").format(percent=formatting.percent(row["expected_pct"], 0))
-    return "; ".join(part for part in (basis, expected) if part)
+    expected = expected_percent(row)
+    told = _("esperado {percent}").format(percent=expected) if expected else ""
+    return "; ".join(part for part in (basis, told) if part)
 
 
 def project_table(
@@ -170,11 +138,11 @@ def project_table(
     window = bars.time_window(context.plan.starts_on, context.plan.ends_on, context.seen_on)
     columns = [
         TableColumn(formatting.capitalised(project_noun(context.plan).singular), class_name="c1"),
-        TableColumn(_("Estado y dato"), is_named_on_phone=False),
+        TableColumn(_("Estado y dato"), cell_class="cs", is_named_on_phone=False),
         TableColumn(_("Avance; línea: esperado"), class_name="c3", is_named_on_phone=False),
         TableColumn(_("Plazos"), class_name="c4", is_named_on_phone=False, header_note=bars.timeline_years(window)),
-        TableColumn(_("Presupuesto"), is_number=True, cell_class="bu"),
-        TableColumn(_("Responde")),
+        TableColumn(_("Presupuesto"), is_number=True, cell_class="cl bu"),
+        TableColumn(_("Responde"), cell_class="cl"),
     ]
     rows = [_project_row(context, row, window) for row in as_rows(frame)]
     return data_table(columns, rows, labelled_by=labelled_by, class_name="pj", phone_rows=phone_rows)
@@ -193,13 +161,13 @@ def _project_row(context: PageContext, row: Row, window: bars.TimeWindow) -> Tab
 
 
 def project_name_cell(context: PageContext, row: Row) -> list[Child]:
-    """The name of a project leading to its page and, below, its code and its place in the plan."""
+    """The name of a project leading to its page and, below, its code and its place in the plan (not on a phone)."""
     place = row["program_name"] or row["axis_name"]
     # A code may be a long number: it is quoted as the plan writes it.
     below: list[Child] = [h.span(row["code"], data_literal="true"), " · " if place else None, place]
     return [
         h.a(row["name"], href=context.link(f"/proyecto/{row['slug']}"), className="gname"),
-        h.span(below, className="who"),
+        h.span(below, className="who mob0"),
     ]
 
 
@@ -258,9 +226,9 @@ def budget_cell(row: Row, *, with_share: bool = True) -> Child:
     words = (
         _("sin dato de ejecución")
         if formatting.is_missing(executed)
-        else _("{percent} ejecutado").format(percent=formatting.percent(executed, 0))
+        else _("{percent} ejecutado").format(percent=formatting.short_percent(executed))
     )
-    return [formatting.short_money(amount, row["budget_currency"]), h.span(words, className="who")]
+    return [formatting.short_money(amount, row["budget_currency"]), " ", h.span(words, className="who")]
 
 
 def indicator_table(
@@ -272,10 +240,10 @@ def indicator_table(
     """
     columns = [
         TableColumn(formatting.capitalised(indicator_noun(context.plan).singular), class_name="c1"),
-        TableColumn(_("Estado y dato"), is_named_on_phone=False),
+        TableColumn(_("Estado y dato"), cell_class="cs", is_named_on_phone=False),
         TableColumn(_("Avance; línea: esperado"), class_name="c3", is_named_on_phone=False),
-        TableColumn(_("Distancia")),
-        TableColumn(_("Responde")),
+        TableColumn(_("Distancia"), is_named_on_phone=False),
+        TableColumn(_("Responde"), cell_class="cl"),
     ]
     rows = [_indicator_row(context, row, int(row["item_id"]) in undated) for row in as_rows(frame)]
     return data_table(columns, rows, labelled_by=labelled_by, class_name="pj", phone_rows=PHONE_ROWS)

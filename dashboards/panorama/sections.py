@@ -18,17 +18,21 @@ from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
+from dashboards.listing.distance import expected_percent, gap_words, should_be
 from dashboards.listing.file_links import download_links
-from dashboards.listing.rows import gap_words, is_stale, percent_text, promise_words, should_be, who_answers
+from dashboards.listing.rows import is_stale, percent_text, promise_words, who_answers
 from dashboards.nouns import indicator_noun
 from dashboards.panorama import prepare
 from dashboards.panorama.view import View
 
-WORST_COLUMNS = ("slug", "name", "status", "gap_points", "planned_end", "secretariat_name")
+WORST_COLUMNS = (
+    "slug", "name", "status", "planned_end", "secretariat_name", "progress_pct", "expected_pct", "value",
+    "expected_value", "unit", "decimals",
+)  # fmt: skip
 LATE_COLUMNS = (
-    *WORST_COLUMNS, "code", "program_name", "axis_name", "value", "value_text", "value_bound", "unit", "decimals",
-    "target_value", "target_upper", "target_bound", "target_text", "target_due_on", "progress_pct", "expected_pct",
-    "expected_value", "freshness", "last_data_on", "responsible_post", "shared_secretariat_names",
+    *WORST_COLUMNS, "code", "program_name", "axis_name", "value_text", "value_bound", "target_value", "target_upper",
+    "target_bound", "target_text", "target_due_on", "freshness", "last_data_on", "responsible_post",
+    "shared_secretariat_names",
 )  # fmt: skip
 
 
@@ -168,9 +172,7 @@ def _late_row(view: View, row: dict[Any, Any]) -> TableRow:
         [
             bars.bullet(row["progress_pct"], row["expected_pct"], row["status"], stale=is_stale(row)),
             h.span(
-                _("Avance {done}, esperado {expected}").format(
-                    done=percent_text(row), expected=formatting.percent(row["expected_pct"], 0)
-                ),
+                _("Avance {done}, esperado {expected}").format(done=percent_text(row), expected=expected_percent(row)),
                 className="who",
             ),
         ],

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.boards import detail
-from dashboards.boards.explanations import short_percent, steps_list
+from dashboards.boards.explanations import steps_list
 from dashboards.boards.origins import origin_words
 from dashboards.components import bars, status
 from dashboards.components import elements as h
@@ -51,7 +51,7 @@ def _facts(context: PageContext, found: ProjectDetail) -> list[tuple[str, Child,
     facts: list[tuple[str, Child, Child]] = []
     expected = row["expected_pct"]
     if not formatting.is_missing(expected):
-        facts.append((_("Debía llevar"), short_percent(expected), _("el peso de los hitos ya vencidos")))
+        facts.append((_("Debía llevar"), formatting.short_percent(expected), _("el peso de los hitos ya vencidos")))
     elif row["completion_basis"] == "declared":
         facts.append((_("Debía llevar"), _("no se sabe"), _("sin hitos, solo lo juzgan las fechas")))
     if row["project_state"]:
@@ -123,7 +123,7 @@ def _budget_facts(context: PageContext, found: ProjectDetail) -> list[tuple[str,
     spent = (
         _("sin dato de ejecución")
         if formatting.is_missing(share)
-        else _("{percent} ejecutado").format(percent=short_percent(share))
+        else _("{percent} ejecutado").format(percent=formatting.short_percent(share))
     )
     told = ", ".join(part for part in (whose, spent) if part)
     return [(_("Presupuesto"), formatting.money(amount, currency), told)]

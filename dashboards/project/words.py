@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from dashboards import formatting
-from dashboards.boards.explanations import reason_sentence, short_percent
+from dashboards.boards.explanations import reason_sentence
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
+from dashboards.listing.distance import distance
 from dashboards.listing.rows import Row
 from dashboards.nouns import project_noun
 from data_models.queries.plans import PlanSummary
@@ -28,15 +29,14 @@ def description(found: ProjectDetail) -> str:
 def main_sentence(found: ProjectDetail) -> str:
     """How far from what the milestones due by now come to; else the reason of the status."""
     row = found.row
-    gap = row["gap_points"]
-    if formatting.is_missing(gap) or row["status"] not in ("on_track", "at_risk", "off_track"):
+    far = distance(row)
+    if far is None or row["status"] not in ("on_track", "at_risk", "off_track"):
         return reason_sentence(found.computation)
-    if abs(gap) < 0.5:
+    if not far.side:
         return _("Va igual a lo que suman los hitos ya vencidos.")
-    points = formatting.points(gap)
-    if gap < 0:
-        return _("Va {points} por debajo de lo que suman los hitos ya vencidos.").format(points=points)
-    return _("Va {points} por encima de lo que suman los hitos ya vencidos.").format(points=points)
+    if far.side < 0:
+        return _("Va {points} por debajo de lo que suman los hitos ya vencidos.").format(points=far.amount)
+    return _("Va {points} por encima de lo que suman los hitos ya vencidos.").format(points=far.amount)
 
 
 def reasons(found: ProjectDetail, seen_on: date) -> list[str]:
@@ -52,7 +52,7 @@ def reasons(found: ProjectDetail, seen_on: date) -> list[str]:
     if not formatting.is_missing(executed) and not formatting.is_missing(done) and executed - done >= 10:
         sentences.append(
             _("Lleva gastado {executed} del presupuesto y avanzado {done}.").format(
-                executed=short_percent(executed), done=short_percent(done)
+                executed=formatting.short_percent(executed), done=formatting.short_percent(done)
             )
         )
     if row["freshness"] == "overdue" and row["status"] != "no_data":

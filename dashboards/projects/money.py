@@ -136,10 +136,9 @@ def _named_table(context: PageContext, named: pd.DataFrame) -> Component:
 
 
 def _named_row(context: PageContext, number: int, row: Row) -> TableRow:
-    points = formatting.points(row["lead_points"])
-    words = (
-        _("gastó {points} más de lo que avanzó") if row["lead_points"] > 0 else _("avanzó {points} más de lo que gastó")
-    )
+    ahead = formatting.short_percent_difference(row["budget_executed_pct"], row["progress_pct"])
+    points = formatting.short_points(ahead)
+    words = _("gastó {points} más de lo que avanzó") if ahead > 0 else _("avanzó {points} más de lo que gastó")
     cells: list[Child] = [
         [
             h.span(str(number), className=f"sc-n {status.status_class(row['status'])}"),
@@ -148,8 +147,8 @@ def _named_row(context: PageContext, number: int, row: Row) -> TableRow:
             h.span(status.status_word(row["status"], row["freshness"]), className="who"),
         ],
         words.format(points=points),
-        formatting.percent(row["progress_pct"], 0),
-        formatting.percent(row["budget_executed_pct"], 0),
+        formatting.short_percent(row["progress_pct"]),
+        formatting.short_percent(row["budget_executed_pct"]),
         budget_cell(row, with_share=False),
         who_answers(row),
     ]

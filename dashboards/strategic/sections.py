@@ -16,7 +16,8 @@ from dashboards.components.elements import Child
 from dashboards.components.small_multiples import Multiple, SmallHistory, small_history, small_multiples
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
-from dashboards.listing.rows import Row, as_rows, gap_words, promise_words, target_words, value_words, who_answers
+from dashboards.listing.distance import gap_words
+from dashboards.listing.rows import Row, as_rows, bare, promise_words, target_words, value_words, who_answers
 from dashboards.listing.selection_links import status_link
 from dashboards.nouns import indicator_noun
 from dashboards.page import PageContext
@@ -114,11 +115,6 @@ def _own(frame: pd.DataFrame, row: Row) -> pd.DataFrame:
     return own
 
 
-def bare(row: Row) -> Row:
-    """The row without the words of its unit, which are said once beside it; a sign of a percent stays."""
-    return {**row, "unit": row["unit"] if (row["unit"] or "").strip() in ("%", "‰") else None}
-
-
 def _tick(value: float) -> str:
     if abs(value) >= _MILLION:
         return f"{formatting.number(value / _MILLION)}{formatting.NBSP}M"
@@ -173,7 +169,8 @@ def _year_end(row: Row, end: Row | None) -> Child:
     if not formatting.is_missing(end["difference"]):
         decimals = None if formatting.is_missing(row["decimals"]) else int(row["decimals"])
         expected = _("esperado {value}").format(value=own_quantity(end["planned"], row))
-        told.append(h.small(f"{expected} ({formatting.signed_number(end['difference'], decimals)})"))
+        difference = formatting.written_difference(end["value"], end["planned"], decimals)
+        told.append(h.small(f"{expected} ({formatting.signed_number(difference, decimals)})"))
         if end["status"]:
             told.append(h.small(status.status_word(end["status"])))
         return told
@@ -187,14 +184,14 @@ def table_section(context: PageContext, found: StrategicGoals) -> Component:
     """What the drawings say, as a table."""
     columns = [
         TableColumn(formatting.capitalised(indicator_noun(context.plan).singular)),
-        TableColumn(_("Estado y dato"), is_named_on_phone=False),
+        TableColumn(_("Estado y dato"), cell_class="cs", is_named_on_phone=False),
         TableColumn(_("Valor"), is_number=True),
         TableColumn(_("Esperado"), is_number=True),
         TableColumn(_("Meta"), is_number=True),
         TableColumn(_("Distancia")),
         TableColumn(_("Ritmo necesario"), is_number=True),
         TableColumn(_("Ritmo reciente"), is_number=True),
-        TableColumn(_("Responde")),
+        TableColumn(_("Responde"), cell_class="cl"),
     ]
     return parts.folded_section(
         "tabla",

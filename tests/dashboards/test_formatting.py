@@ -94,6 +94,22 @@ def test_a_change_carries_its_sign_and_none_when_there_is_no_change() -> None:
     assert [f.signed_number(each, 1) for each in (1.4, -1.4, 0, 0.04, -0.04)] == ["+1,4", "−1,4", "0,0", "0,0", "0,0"]
 
 
+def test_a_difference_is_that_of_the_figures_as_written() -> None:
+    assert f.number(f.written_difference(72.24, 72.26, 1), 1) == "−0,1"
+    assert f.number(f.written_difference(72.21, 72.24, 1), 1) == "0,0"
+    assert f.number(f.written_difference(1685, 1684.6, None)) == "0,4"
+    assert f.number(f.written_difference(2, 1.35, 0, 1)) == "0,6"
+    assert [str(f.short_percent_difference(*each)) for each in ((69.4, 71.6), (4.3, 71), (0, 5))] == [
+        "-3", "-66.7", "-5.0",
+    ]  # fmt: skip
+
+
+def test_a_short_percent_is_whole_from_ten_on() -> None:
+    assert [f.short_percent(each) for each in (40.6, 7.14, 0, -12.3, None)] == [
+        f"41{SP}%", f"7,1{SP}%", f"0{SP}%", f"−12{SP}%", "sin dato",
+    ]  # fmt: skip
+
+
 def test_a_share_of_nothing_is_missing_and_not_zero() -> None:
     assert f.share(206, 242) == f"85,1{SP}%"
     assert f.share(0, 242) == f"0,0{SP}%"

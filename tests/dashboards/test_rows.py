@@ -53,36 +53,6 @@ def test_progress_in_words_small_ones_with_a_decimal(percent: float | None, word
 
 
 @pytest.mark.parametrize(
-    ("gap", "words"),
-    [
-        (-59.2, "59 puntos menos"),
-        (-1.0, "1 punto menos"),
-        (0.49, "igual a lo esperado"),
-        (-0.49, "igual a lo esperado"),
-        (12.0, "12 puntos más"),
-        (None, None),
-    ],
-)
-def test_the_distance_in_words(gap: float | None, words: str | None) -> None:
-    said = rows.gap_words(row_of(gap_points=gap))
-    assert (said.replace("\N{NO-BREAK SPACE}", " ") if said else said) == words
-
-
-@pytest.mark.parametrize(
-    ("status", "gap", "words"),
-    [("met", -13.0, "meta alcanzada"), ("met", 0.0, "igual a lo esperado"), ("met", 4.0, "4 puntos más"),
-     ("on_track", -13.0, "13 puntos menos"), ("met", None, None)],
-)  # fmt: skip
-def test_a_target_that_is_met_owes_nothing_even_below_its_own_plan(
-    status: str, gap: float | None, words: str | None
-) -> None:
-    row = row_of(status=status, gap_points=gap, expected_value=130.0)
-    said = rows.gap_words(row)
-    assert (said.replace("\N{NO-BREAK SPACE}", " ") if said else said) == words
-    assert (rows.should_be(row) is None) is (words == "meta alcanzada")
-
-
-@pytest.mark.parametrize(
     ("cells", "words"),
     [
         ({"value": 54.2, "target_value": 75.0, "target_due_on": day("2027-12-31")},
