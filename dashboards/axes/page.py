@@ -42,10 +42,9 @@ def build(context: PageContext) -> PageView:
     else:
         body = [parts.empty_state(nothing_yet(context, noun.plural) + ".")]
     kick = _("Cómo se arma el plan, al {day}").format(day=formatting.day(context.seen_on))
-    lede: list[Child] = [_lede(context, by_kind, nodes)] if len(axes) or len(rows) else []
-    if len(axes) and len(by_kind["indicator"]):
-        lede += [" ", h.span(groups.fair_words(), className="sub")]
-    view: list[Child] = [parts.page_head(title, kick=kick, lede=lede), body]
+    lede = _lede(context, by_kind, nodes) if len(axes) or len(rows) else None
+    fair = h.p(groups.fair_words(), className="sub") if len(axes) and len(by_kind["indicator"]) else None
+    view: list[Child] = [parts.page_head(title, kick=kick, lede=lede), fair, body]
     return PageView(title, _("Los niveles del plan, con sus metas y proyectos."), view)
 
 
@@ -90,7 +89,7 @@ def _axis_section(context: PageContext, by_kind: Kinds, nodes: pd.DataFrame, axi
         ],
         rows,
         labelled_by=f"eje-{slug}-titulo",
-        class_name="secs",
+        class_name="secs tree",
     )
     return parts.section(f"eje-{slug}", h.a(name, href=context.link(f"/eje/{slug}")), table)
 

@@ -197,7 +197,9 @@ def parts_section(board: Board, id: str, title: str, inside: Sequence[Part]) -> 
     sub = _("Arriba, una marca por {indicator}; abajo, una por {project}. Hueca: dato vencido.").format(
         indicator=board.noun_of("indicator").singular, project=board.noun_of("project").singular
     )
-    return parts.section(id, title, h.ul(items, className="sm-m"), status.status_key(), sub=sub)
+    opener = phone_opener(_("Ver las marcas"))
+    told = h.span(sub, className="mob0")
+    return parts.section(id, title, opener, h.ul(items, className="sm-m"), status.status_key(), sub=told)
 
 
 def _part_line(board: Board, group: groups.Group, item_kind: str) -> list[Child]:

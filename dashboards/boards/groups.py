@@ -164,10 +164,9 @@ def share_of_judged(context: PageContext, group: Group) -> Child:
     rest: Child = None
     if unjudged:
         words = _("{count} sin juzgar").format(count=formatting.count(unjudged))
-        number = _narrower(context, unjudged, group.selection, status=UNJUDGED, words=words)
-        rest = h.span(number, className="who")
+        rest = _narrower(context, unjudged, group.selection, status=UNJUDGED, words=words)
     if not group.judged:
-        return [h.span(_("nada que juzgar"), className="mut"), rest]
+        return [h.span(_("nada que juzgar"), className="mut"), " ", h.span(rest, className="who") if rest else None]
     share = formatting.share(group.good, group.judged, 0)
     counts: list[Child] = [
         _narrower(context, group.good, group.selection, status=GOOD_STATUSES),
@@ -177,8 +176,8 @@ def share_of_judged(context: PageContext, group: Group) -> Child:
     is_few = group.judged < FEW
     return [
         h.span(share, className="mut") if is_few else h.b(share),
-        h.span(counts, _(", pocos") if is_few else None, className="who"),
-        rest,
+        " ",
+        h.span(counts, _(", pocos") if is_few else None, ["; ", h.br(), rest] if rest else None, className="who"),
     ]
 
 

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards import formatting, urls
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
+from dashboards.components.on_demand import phone_opener
 from dashboards.i18n import gettext as _
 
 FORM_ID = "filtros"
@@ -119,10 +120,14 @@ def _names(control: object) -> list[str]:
     return own + _names(getattr(control, "children", None))
 
 
-def order_links(address: urls.Address, choices: Sequence[Choice], chosen: str) -> Component:
+def order_links(address: urls.Address, choices: Sequence[Choice], chosen: str) -> list[Component]:
     """The orders a list can be seen in, as links; the chosen one is marked."""
     links: list[Child] = [
         h.a(each.text, href=address.changed(orden=each.value), aria_current="true" if each.value == chosen else None)
         for each in choices
     ]
-    return h.p(h.span(_("Ordenar por"), className="mut"), links, className="chips order noprint")
+    named = next((choice.text for choice in choices if choice.value == chosen), None)
+    # A phone shows the order there is; the others are one touch away.
+    opener = phone_opener(_("Ordenar por: {order}").format(order=named) if named else _("Ordenar por"))
+    whole = h.p(h.span(_("Ordenar por"), className="mut"), links, className="chips order noprint hidden")
+    return [opener, whole]

@@ -232,7 +232,7 @@ def as_of_filter(context: PageContext) -> Component:
     return forms.as_of_filter(context.address, first=plan.starts_on, last=plan.as_of, current_word=word)
 
 
-def order_links(context: PageContext, words: Mapping[str, str]) -> Component:
+def order_links(context: PageContext, words: Mapping[str, str]) -> list[Component]:
     """The orders of a list; `words` names those offered, the first is the default."""
     choices = [forms.Choice(slug, text) for slug, text in words.items()]
     asked = context.address.order

@@ -14,6 +14,7 @@ from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
 from dashboards.components.elements import Child
+from dashboards.components.on_demand import phone_opener
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
@@ -25,7 +26,7 @@ from data_models.queries.selection import NO_CAUSE, Selection
 from kpis.vocabulary import DelayCause
 
 BEHIND = ("off_track", "at_risk")
-MOST_BROKEN = 12
+MOST_BROKEN, BROKEN_ON_PHONE = 12, 6
 
 
 def delays_section(context: PageContext, listing: Listing, noun: Noun) -> list[Component]:
@@ -75,14 +76,15 @@ def _causes_section(
         TableColumn(_("Proporción"), is_named_on_phone=False),
         *(TableColumn(status.status_name(of), is_number=True) for of in behind.status),
         TableColumn(_("Total"), is_number=True),
-        TableColumn(_("Fecha de recuperación vencida"), is_number=True),
-        TableColumn(_("Sin fecha de recuperación"), is_number=True),
+        TableColumn(_("Fecha de recuperación vencida"), is_number=True, cell_class="cx"),
+        TableColumn(_("Sin fecha de recuperación"), is_number=True, cell_class="cx"),
     ]
-    table = data_table(columns, body, labelled_by="demoras-titulo", class_name="secs")
+    table = data_table(columns, body, labelled_by="demoras-titulo", class_name="secs causes")
+    opener = phone_opener(_("Ver fechas de recuperación"))
     sub = _("Lo que informa quien lo ejecuta, de lo que está en estado {states}.").format(
         states=_(" o ").join(formatting.quoted(status.status_name(of)) for of in behind.status),
     )
-    return parts.section("demoras", _title(causes, noun), table, sub=sub)
+    return parts.section("demoras", _title(causes, noun), opener, table, sub=sub)
 
 
 def _title(causes: Sequence[tuple[str, int]], noun: Noun) -> str:
@@ -136,13 +138,17 @@ def _broken_section(
     ).format(count=noun.counted(len(broken)))
     columns = [
         TableColumn(formatting.capitalised(noun.singular), class_name="c1"),
-        TableColumn(_("Estado"), is_named_on_phone=False),
+        TableColumn(_("Estado"), cell_class="cs", is_named_on_phone=False),
         TableColumn(_("Fecha prometida")),
         TableColumn(_("Causa de la demora")),
-        TableColumn(_("Responde")),
+        TableColumn(_("Responde"), cell_class="cl"),
     ]
     table = data_table(
-        columns, [_broken_row(context, row) for row in as_rows(broken.head(MOST_BROKEN))], labelled_by="promesas-titulo"
+        columns,
+        [_broken_row(context, row) for row in as_rows(broken.head(MOST_BROKEN))],
+        labelled_by="promesas-titulo",
+        class_name="pj",
+        phone_rows=BROKEN_ON_PHONE,
     )
     more = None
     if len(broken) > MOST_BROKEN:

@@ -18,6 +18,7 @@ from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data
 from dashboards.i18n import gettext as _
 from dashboards.listing import filters, lists
 from dashboards.listing import selection_links as links
+from dashboards.listing.distance import gap_words
 from dashboards.listing.lists import COLUMNS, Listing
 from dashboards.listing.rows import (
     Row,
@@ -25,7 +26,6 @@ from dashboards.listing.rows import (
     budget_cell,
     cause_name,
     dates_cell,
-    gap_words,
     progress_cell,
     project_name_cell,
     state_name,
@@ -63,7 +63,7 @@ class AskedColumns:
 def known_columns(context: PageContext) -> dict[str, Column]:
     """Every column there is, by its name in addresses, in the order of the table."""
     return {
-        "estado": Column(_("Estado y dato"), _status_cell, "estado", is_named_on_phone=False),
+        "estado": Column(_("Estado y dato"), _status_cell, "estado", css="cs", is_named_on_phone=False),
         "etapa": Column(_("Etapa"), lambda _context, _window, row: state_name(row), "etapa"),
         "avance": Column(
             _("Avance; línea: esperado"),
@@ -77,7 +77,7 @@ def known_columns(context: PageContext) -> dict[str, Column]:
         "plazos": Column(_("Plazos"), _dates_cell, "fin", css="c4", is_named_on_phone=False),
         "causa": Column(_("Causa de la demora"), _cause_cell, "causa"),
         "recuperacion": Column(_("Recuperación"), _recovery_cell, "recuperacion"),
-        "presupuesto": Column(_("Presupuesto"), _budget_cell, "presupuesto", is_number=True, css="bu"),
+        "presupuesto": Column(_("Presupuesto"), _budget_cell, "presupuesto", is_number=True, css="cl bu"),
         "ejecutado": Column(_("Parte ejecutada"), _executed_cell, "ejecutado", is_number=True),
         "programa": Column(
             formatting.capitalised(level_noun(context.plan, 2).singular),
@@ -85,7 +85,7 @@ def known_columns(context: PageContext) -> dict[str, Column]:
         ),
         "distrito": Column(_("Distrito"), lambda _context, _window, row: row["district"], "distrito"),
         "ods": Column(_("ODS"), lambda _context, _window, row: row["sdg_codes"]),
-        "responde": Column(_("Responde"), lambda _context, _window, row: who_answers(row), "secretaria"),
+        "responde": Column(_("Responde"), lambda _context, _window, row: who_answers(row), "secretaria", css="cl"),
     }
 
 
@@ -229,4 +229,4 @@ def _recovery_cell(context: PageContext, _window: bars.TimeWindow, row: Row) -> 
 
 def _executed_cell(_context: PageContext, _window: bars.TimeWindow, row: Row) -> Child:
     share = row["budget_executed_pct"]
-    return None if formatting.is_missing(share) else formatting.percent(share, 0)
+    return None if formatting.is_missing(share) else formatting.short_percent(share)

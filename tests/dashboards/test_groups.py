@@ -97,7 +97,7 @@ def test_every_number_of_a_group_leads_to_its_list(frame: pd.DataFrame) -> None:
 def test_a_share_is_of_what_can_be_judged_and_says_how_many_cannot(frame: pd.DataFrame) -> None:
     html = to_html(groups.share_of_judged(CONTEXT, groups.group_of(frame, SELECTION)))
     assert [count for _href, count in links_in(html)] == [3, 4, 2]
-    assert words_of(BeautifulSoup(html, "html.parser")) == "75 % 3 de 4 , pocos 2 sin juzgar"
+    assert words_of(BeautifulSoup(html, "html.parser")) == "75 % 3 de 4 , pocos; 2 sin juzgar"
     silent = groups.group_of(frame, replace(SELECTION, status=("no_data", "not_started")))
     html = to_html(groups.share_of_judged(CONTEXT, silent))
     assert words_of(BeautifulSoup(html, "html.parser")) == "nada que juzgar 2 sin juzgar"
@@ -113,7 +113,7 @@ def test_a_number_of_chosen_rows_never_leads_to_others(frame: pd.DataFrame) -> N
         ("/indicadores?eje=ciudad&estado=sin-datos&plan=demo", 1),
         ("/indicadores?dato=vencida&eje=ciudad&estado=atrasada,sin-datos&plan=demo", 2),
     ]
-    assert words_of(BeautifulSoup(html, "html.parser")) == "0 % 0 de 1 , pocos 1 sin juzgar 0 2"
+    assert words_of(BeautifulSoup(html, "html.parser")) == "0 % 0 de 1 , pocos; 1 sin juzgar 0 2"
     fresh = groups.group_of(frame, replace(SELECTION, freshness=("fresh",)))
     assert list(links_in(to_html(groups.overdue_of(CONTEXT, fresh)))) == []
 
