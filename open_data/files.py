@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from data_models import dictionary
+from data_models.queries.selection import folded
 from data_models.views import LEFT_AS_CODES
 from open_data.workbook import Cell, Sheet, workbook_bytes
 
@@ -121,13 +122,8 @@ def xlsx_bytes(
 
 def file_name(parts: Iterable[str], suffix: str) -> str:
     """A name for a file out of what it holds: lower case letters, digits and hyphens, parts joined by "_"."""
-    plain = (re.sub(r"[^a-z0-9]+", "-", _unaccented(part)).strip("-") for part in parts)
+    plain = (re.sub(r"[^a-z0-9]+", "-", folded(part)).strip("-") for part in parts)
     return "_".join(part for part in plain if part)[:_LONGEST_NAME].rstrip("-_") + suffix
-
-
-def _unaccented(text: str) -> str:
-    table = str.maketrans("áéíóúüñàèìòùâêôãõç", "aeiouunaeiouaeoaoc")
-    return text.lower().translate(table)
 
 
 def _safe(text: str) -> str:
