@@ -22,6 +22,8 @@ WIDTH, HEIGHT = 1600, 800
 _LABEL_ROOM_PCT = 4.6
 # Words below a point lower than this would stand on the dates.
 _NEAR_DATES_PCT = 90.0
+# The class of words beside a point, by the side they are on.
+_PLACES = {"below": "lab v", "above": "lab v up", "start": "lab st0", "start_above": "lab st0 up"}
 
 Point = tuple[date, float]
 
@@ -56,8 +58,8 @@ class Band:
 class Label:
     """Words beside a point of the drawing.
 
-    `place`: "end" right of where its line ends, "right" of the point, "below" or "above" it, "start" or "start_above"
-    where the drawing begins. `strong` makes it bold, a `status` gives it its colour. Where a phone writes end labels
+    `place`: "end" right of where its line ends, "below" or "above" the point, "start" or "start_above" where the
+    drawing begins. `strong` makes it bold, a `status` gives it its colour. Where a phone writes end labels
     above their lines, `is_low` puts this one below.
     """
 
@@ -273,9 +275,7 @@ def _labels(scale: Scale, labels: Sequence[Label]) -> list[Component]:
     ]
     for label in labels:
         if label.place != "end":
-            kind = {"below": "lab v", "above": "lab v up", "start": "lab st0", "start_above": "lab st0 up"}.get(
-                label.place, "lab near"
-            )
+            kind = _PLACES[label.place]
             if label.place == "start" and scale.y(label.at) > _NEAR_DATES_PCT:
                 kind = "lab st0 low"
             drawn.append(
