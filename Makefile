@@ -6,7 +6,7 @@ PORT ?= 8050
 VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := $(wildcard kpis data_models intake access open_data dashboards)
-PYTHON_SOURCES := $(ROOMS) $(wildcard app.py serving.py bench)
+PYTHON_SOURCES := $(ROOMS) $(wildcard app.py terminal.py wiring.py serving.py bench)
 # What click says comes through the standard gettext, which reads compiled catalogs; the boards read their .po themselves.
 CATALOGS := locale/es/LC_MESSAGES/click.mo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet

@@ -1,38 +1,25 @@
-"""Wires the rooms into a server and the `metas` command line. No rules, no SQL, no layout here.
+"""The `metas` command line. No rules, no SQL, no layout here.
 
 The rooms are imported where a command needs them, so that each command starts as fast as it can.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import getpass
-import gettext
 import json
-import logging
-import os
-import socket
 import sys
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from serving import Server, SettingError, Settings, start_without_searching_for_garbage
+from serving import Server, SettingError, Settings, refuse_a_taken_port, start_without_searching_for_garbage
+from terminal import GivenFile, NewFile, complain, progress_shown, refuse_existing, speak_spanish, who
+from wiring import application, follow_the_calendar, open_store, served_here
 
 if TYPE_CHECKING:
-    from flask import Flask
-    from sqlalchemy.exc import DBAPIError
-
     from data_models.store import Store
 
-ROOT = Path(__file__).resolve().parent
-log = logging.getLogger("metas")
-# How long after midnight, at the latest, boards are of the new day.
-CALENDAR_INTERVAL_S = 300
 # Differences of a check that are written out; all are counted.
 LISTED_DIFFERENCES = 20
 # Endings of the names in an import's counts, and their words.
@@ -43,39 +30,6 @@ COUNT_WORDS = {
     "restored": "repuestos",
     "unchanged": "sin cambios",
 }
-
-
-class GivenFile(click.Path):
-    """A file to read. What it is, and that it is no folder, is said by whoever reads it."""
-
-    def __init__(self) -> None:
-        super().__init__(exists=True, path_type=Path)
-        # Its name in messages; click takes it before our catalog is in use.
-        self.name = "archivo"
-
-
-class NewFile(click.Path):
-    """A file to write: refused at once when its folder is not there or not ours, before any work is done.
-
-    So is a name that promises another format.
-    """
-
-    def __init__(self, suffix: str, what: str) -> None:
-        super().__init__(dir_okay=False, writable=True, path_type=Path)
-        self.name = "archivo"
-        self._suffix, self._what = suffix, what
-
-    def convert(
-        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
-    ) -> str | bytes | os.PathLike[str]:
-        path = super().convert(value, param, ctx)
-        file = Path(os.fsdecode(path))
-        if file.suffix.lower() != self._suffix:
-            self.fail(f"«{file.name}» no termina en {self._suffix}; se escribe {self._what}.", param, ctx)
-        folder = file.resolve().parent
-        if not folder.is_dir() or not os.access(folder, os.W_OK):
-            self.fail(f"no se puede escribir en la carpeta «{folder}».", param, ctx)
-        return path
 
 
 NEW_WORKBOOK = NewFile(".xlsx", "una planilla")
@@ -172,9 +126,9 @@ def import_(
 
     with open_store() as store:
         _give_tables(store)
-        with _progress_shown() as progress:
+        with progress_shown() as progress:
             outcome = import_file(
-                store, file, recipe, plan=plan, dry_run=dry_run, report=report, progress=progress, imported_by=_who()
+                store, file, recipe, plan=plan, dry_run=dry_run, report=report, progress=progress, imported_by=who()
             )
         click.echo(outcome.text())
         if outcome.report is not None:
@@ -186,38 +140,11 @@ def import_(
         elif outcome.import_id is not None:
             click.echo(f"Guardado como importación {outcome.import_id} («metas undo {outcome.import_id}» la deshace).")
         if replace_demo and not dry_run:
-            numbers = retire(store, by=_who())
+            numbers = retire(store, by=who())
             if numbers:
                 undoing = " y ".join(f"«metas undo {number}»" for number in numbers)
                 verb = "repone" if len(numbers) == 1 else "reponen"
                 click.echo(f"La demostración ya no se muestra ({undoing} la {verb}).")
-
-
-def _give_tables(store: Store) -> None:
-    """Make the tables of a new database, so that a first plan comes in with one command.
-
-    Tables of an earlier version are left to `upgrade`: that is a step somebody decides on.
-    """
-    if not store.has_tables():
-        store.upgrade()
-        click.echo("La base de datos era nueva: se crearon sus tablas.", err=True)
-
-
-@contextlib.contextmanager
-def _progress_shown() -> Iterator[Callable[[str, float], None]]:
-    """Show how far the work is: a bar on a terminal, a line for each stage elsewhere, on standard error."""
-    if sys.stderr.isatty():
-        with click.progressbar(length=100, file=sys.stderr, show_eta=False, item_show_func=lambda stage: stage) as bar:
-            yield lambda stage, share: bar.update(int(100 * share) - bar.pos, stage)
-        return
-    told: list[str] = []
-
-    def tell(stage: str, _share: float) -> None:
-        if stage not in told:
-            told.append(stage)
-            click.echo(f"{stage}…", err=True)
-
-    yield tell
 
 
 @cli.group(options_metavar="[OPCIONES]", subcommand_metavar="ORDEN [ARGUMENTOS]…", no_args_is_help=False)
@@ -286,7 +213,7 @@ def undo(number: int) -> None:
     from data_models.undo import undo as undo_import
 
     with open_store() as store:
-        result = undo_import(store, number, _who())
+        result = undo_import(store, number, who())
     click.echo(f"La importación {number} quedó deshecha; el deshacer es la importación {result.import_id}.")
 
 
@@ -305,7 +232,7 @@ def districts(file: Path, municipality: str | None, dry_run: bool) -> None:
     outlines = [(outline.name, outline.geometry) for outline in read_outlines(file)]
     with open_store() as store:
         replaced = replace_outlines(
-            store, outlines, imported_by=_who(), municipality=municipality, file_name=file.name, dry_run=dry_run
+            store, outlines, imported_by=who(), municipality=municipality, file_name=file.name, dry_run=dry_run
         )
     click.echo(f"Distritos: {', '.join(replaced.names)}.")
     if replaced.unmatched:
@@ -341,7 +268,7 @@ def export(plan: str, file: Path, outlines: Path | None, overwrite: bool) -> Non
 
     for new in (file, outlines):
         if new is not None:
-            _refuse_existing(new, overwrite)
+            refuse_existing(new, overwrite)
     with open_store() as store:
         try:
             click.echo(f"Se escribió {export_plan(store, plan, file)}.")
@@ -359,7 +286,7 @@ def template(file: Path, overwrite: bool) -> None:
     """Escribe la planilla vacía en la que se carga un plan."""
     from intake.template import write_template
 
-    _refuse_existing(file, overwrite)
+    refuse_existing(file, overwrite)
     click.echo(f"Se escribió {write_template(file)}.")
 
 
@@ -384,47 +311,15 @@ def print_(page: str, file: Path, url: str | None, overwrite: bool) -> None:
     """
     from dashboards.site.printing import find_browser, page_address, print_page
 
-    _refuse_existing(file, overwrite)
+    refuse_existing(file, overwrite)
     find_browser()
     if url is not None:
         print_page(page_address(url, page), file)
     else:
         page_address("http://aqui", page)
-        with open_store() as store, _served(store) as site:
+        with open_store() as store, served_here(store) as site:
             print_page(page_address(site, page), file)
     click.echo(f"Se escribió {file}.")
-
-
-@contextlib.contextmanager
-def _served(store: Store) -> Iterator[str]:
-    """Serve the application on a free port of this machine, for this process alone; gives its URL."""
-    from werkzeug.serving import make_server
-
-    from data_models import computed
-
-    computed.bring_up_to_date(store)
-    build, warm = application(store)
-    warm()
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, build(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, name="print", daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def _refuse_existing(file: Path, overwrite: bool) -> None:
-    if file.exists() and not overwrite:
-        raise click.UsageError(f"«{file}» ya existe: dé otro nombre, o agregue --overwrite para reemplazarlo.")
-
-
-def _who() -> str:
-    """Return who works at this terminal, for the record of what is done from it."""
-    return f"{getpass.getuser()} (terminal)"
 
 
 @cli.command(options_metavar="[OPCIONES]")
@@ -440,7 +335,7 @@ def serve(prepare: bool) -> None:
     from data_models import computed
 
     settings = Settings.from_environment()
-    _refuse_a_taken_port(settings)
+    refuse_a_taken_port(settings)
     with open_store(settings) as store:
         if prepare:
             _prepare(store)
@@ -460,140 +355,28 @@ def serve(prepare: bool) -> None:
         ).run()
 
 
-def _prepare(store: Store) -> None:
-    """Bring the tables to their newest form and give an empty database the demonstration."""
-    from data_models.queries.plans import list_plans
-    from data_models.tables.organisation import Role
-    from data_models.visibility import Reader
-
-    store.upgrade()
-    if not list_plans(store, Reader(Role.DATA_TEAM)):
-        from intake import demo as demonstration
-
-        click.echo("La base está vacía: se carga el plan de demostración…")
-        demonstration.load(store)
-
-
-def application(store: Store) -> tuple[Callable[[], Flask], Callable[[], None]]:
-    """Return what builds the application on a store and what makes it ready for its first visitor."""
-    from flask import request
-
-    from access.reader import is_anybody, reader_of
-    from dashboards.site.server import build_app
-    from dashboards.site.server import warm as warm_app
-    from open_data.health import health_routes
-
-    dash_application = build_app(
-        store,
-        reader_of_request=lambda: reader_of(dict(request.headers)),
-        blueprints=[health_routes(store)],
-        is_anybody=is_anybody,
-    )
-    return lambda: dash_application.server, lambda: warm_app(dash_application)
-
-
-def follow_the_calendar(store: Store, *, interval_s: float = CALENDAR_INTERVAL_S) -> Callable[[], None]:
-    """Bring plans that are judged at today's date to each new day, from a thread beside the requests; returns its stop.
-
-    Whichever worker sees the new day first does the work; the others find it done.
-    """
-    from sqlalchemy.exc import DBAPIError
-
-    from data_models import computed
-    from data_models.store import StoreBusy
-
-    stopped = threading.Event()
-
-    def follow() -> None:
-        while not stopped.wait(interval_s):
-            try:
-                computed.bring_up_to_date(store)
-            except (DBAPIError, StoreBusy):
-                # The database may be away or busy for a while; boards say of which date they are.
-                log.exception("the plans could not be brought to the day; next try in %g s", interval_s)
-
-    thread = threading.Thread(target=follow, name="calendar", daemon=True)
-    thread.start()
-
-    def stop() -> None:
-        stopped.set()
-        thread.join()
-
-    return stop
-
-
-def _refuse_a_taken_port(settings: Settings) -> None:
-    """Say at once that the port is taken; gunicorn would try again for seconds first."""
-    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise SettingError(
-                f"no se puede servir en {settings.address} ({error.strerror}); elija otro puerto con PORT."
-            ) from error
-
-
-@contextlib.contextmanager
-def open_store(settings: Settings | None = None) -> Iterator[Store]:
-    """Open the database that the settings name.
-
-    Raises SettingError when it cannot be reached, its URL cannot be read or its tables are not those of this version.
-    """
-    from sqlalchemy.exc import ArgumentError, DBAPIError
-
-    from data_models.store import create_store
-
-    settings = settings or Settings.from_environment()
-    try:
-        store = create_store(settings.database_url)
-    except OSError as error:
-        raise SettingError(f"no se puede usar la carpeta de la base de datos: {error}") from error
-    except (ArgumentError, ValueError, ImportError) as error:
-        raise SettingError(
-            "METAS_DATABASE_URL no nombra una base que se pueda usar: «sqlite:////ruta/metas.db» o "
-            "«postgresql+psycopg://usuario:clave@servidor/base»."
-        ) from error
-    try:
-        yield store
-    except DBAPIError as error:
-        raise SettingError(_diagnosis(store, error)) from error
-    finally:
-        store.close()
-
-
-def _diagnosis(store: Store, error: DBAPIError) -> str:
-    """Say in one sentence why the database did not answer and what to do."""
-    from sqlalchemy.exc import DBAPIError
-
-    with contextlib.suppress(DBAPIError):
-        if not store.has_tables():
-            return "la base de datos todavía no tiene tablas: «metas upgrade» las crea."
-    return f"la base de datos no responde como se espera (¿falta «metas upgrade»?): {error.orig}"
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
     A wrong use or an input that cannot be used is one Spanish line on standard error and exit code 2, not a traceback.
     """
-    _speak_spanish()
+    speak_spanish()
     try:
         result = cli.main(args=arguments, prog_name="metas", standalone_mode=False)
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.Abort:
-        return _complain("interrumpido; no se cambió nada.", 130)
+        return complain("interrumpido; no se cambió nada.", 130)
     except click.ClickException as error:
-        return _complain(error.format_message(), 2)
+        return complain(error.format_message(), 2)
     except OSError as error:
         if error.filename is None:
             raise
-        return _complain(f"no se puede leer o escribir «{error.filename}».", 2)
+        return complain(f"no se puede leer o escribir «{error.filename}».", 2)
     except Exception as error:
         if not isinstance(error, _unusable_inputs()):
             raise
-        return _complain(str(error), 2)
+        return complain(str(error), 2)
     return result if isinstance(result, int) else 0
 
 
@@ -607,16 +390,28 @@ def _unusable_inputs() -> tuple[type[Exception], ...]:
     return (CannotPrint, SettingError, Refused, UnreadableFile, UnusableSource)
 
 
-def _complain(sentence: str, exit_code: int) -> int:
-    click.echo("metas: " + " ".join(sentence.split()), err=True)
-    return exit_code
+def _give_tables(store: Store) -> None:
+    """Make the tables of a new database, so that a first plan comes in with one command.
+
+    Tables of an earlier version are left to `upgrade`: that is a step somebody decides on.
+    """
+    if not store.has_tables():
+        store.upgrade()
+        click.echo("La base de datos era nueva: se crearon sus tablas.", err=True)
 
 
-def _speak_spanish() -> None:
-    """Let click's own words (usage, options, wrong values) come from our catalog: click speaks through gettext."""
-    gettext.bindtextdomain("click", str(ROOT / "locale"))
-    gettext.textdomain("click")
-    os.environ["LANGUAGE"] = "es"
+def _prepare(store: Store) -> None:
+    """Bring the tables to their newest form and give an empty database the demonstration."""
+    from data_models.queries.plans import list_plans
+    from data_models.tables.organisation import Role
+    from data_models.visibility import Reader
+
+    store.upgrade()
+    if not list_plans(store, Reader(Role.DATA_TEAM)):
+        from intake import demo as demonstration
+
+        click.echo("La base está vacía: se carga el plan de demostración…")
+        demonstration.load(store)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import gc
 import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,18 @@ def _whole_number(given: dict[str, str], name: str, *, default: int, lowest: int
     if not is_number or not lowest <= int(text) <= highest:
         raise SettingError(f"{name} debe ser un número entero de {lowest} a {highest}; se recibió «{text}».")
     return int(text)
+
+
+def refuse_a_taken_port(settings: Settings) -> None:
+    """Say at once that the port is taken; gunicorn would try again for seconds first."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingError(
+                f"no se puede servir en {settings.address} ({error.strerror}); elija otro puerto con PORT."
+            ) from error
 
 
 def worker_options(settings: Settings) -> dict[str, Any]:

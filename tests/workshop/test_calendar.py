@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pytest
 import sqlalchemy
 
-import app
+import wiring
 from data_models import sync
 from data_models.store import Store, create_store
 from data_models.tables import ImportKind
@@ -53,7 +53,7 @@ def _days(store: Store) -> set[str]:
 
 def test_after_midnight_the_rows_are_of_the_new_day(store: Store, clock: Clock) -> None:
     assert _days(store) == {"2026-03-01"}
-    stop = app.follow_the_calendar(store, interval_s=0.01)
+    stop = wiring.follow_the_calendar(store, interval_s=0.01)
     try:
         clock.now += dt.timedelta(days=1)
         end = time.monotonic() + 20
@@ -66,7 +66,7 @@ def test_after_midnight_the_rows_are_of_the_new_day(store: Store, clock: Clock) 
 
 def test_on_the_same_day_nothing_is_written(store: Store) -> None:
     before = store.data_version()
-    stop = app.follow_the_calendar(store, interval_s=0.01)
+    stop = wiring.follow_the_calendar(store, interval_s=0.01)
     time.sleep(0.2)
     stop()
     assert store.data_version() == before
@@ -82,7 +82,7 @@ def test_a_database_that_is_away_for_a_while_does_not_end_it(
         raise sqlalchemy.exc.OperationalError("SELECT 1", {}, Exception("away"))
 
     monkeypatch.setattr("data_models.progress.table.bring_up_to_date", bring_up_to_date)
-    stop = app.follow_the_calendar(store, interval_s=0.01)
+    stop = wiring.follow_the_calendar(store, interval_s=0.01)
     end = time.monotonic() + 20
     while len(answers) < 3 and time.monotonic() < end:
         time.sleep(0.01)

@@ -13,6 +13,7 @@ import sqlalchemy
 from flask import Flask
 
 import app
+import wiring
 from data_models.store import Store, create_store
 
 
@@ -215,7 +216,7 @@ def test_salud_says_what_the_page_says(
 ) -> None:
     assert app.main(["salud"]) == 0
     said = json.loads(capsys.readouterr().out)
-    build, warm = app.application(empty_store)
+    build, warm = wiring.application(empty_store)
     flask_application = build()
     warm()
     with urllib.request.urlopen(serve(flask_application) + "/salud", timeout=10) as answer:
@@ -229,7 +230,7 @@ def test_salud_says_what_the_page_says(
 def test_demo_loads_the_whole_plan_and_says_no_the_second_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main(["demo"]) == 0
     assert app.main(["demo"]) == 2
-    assert capsys.readouterr().err == "metas: El plan de demostración ya está cargado.\n"
+    assert capsys.readouterr().err.startswith("metas: El plan de demostración ya está cargado y queda como está.")
     assert app.main(["salud"]) == 0
     plan, strategy = json.loads(capsys.readouterr().out)["plans"]
     assert (plan["id"], strategy["id"]) == ("demo", "demo-datos")

@@ -13,7 +13,8 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = {"kpis", "data_models", "intake", "access", "open_data", "dashboards", "app", "serving", "bench", "tests"}
+ROOMS = {"kpis", "data_models", "intake", "access", "open_data", "dashboards"}
+OURS = ROOMS | {"app", "terminal", "wiring", "serving", "bench", "tests"}
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # Used without being imported: SQLAlchemy and the rooms load them by name.
 LOADED_BY_NAME = {"psycopg"}

@@ -20,7 +20,7 @@ def _table_keys(heading: str) -> set[str]:
 
 
 def _settings_in_code() -> set[str]:
-    paths = [ROOT / "app.py", ROOT / "serving.py"]
+    paths = list(ROOT.glob("*.py"))
     for room in ("kpis", "data_models", "intake", "access", "open_data", "dashboards"):
         paths += (ROOT / room).rglob("*.py")
     names: set[str] = set()
