@@ -106,4 +106,4 @@ def _cell(words: str, each: MatrixCount, tint: str | None, class_name: str | Non
 
 def matrix_key(words: str) -> Component:
     """What tints and points of a matrix mean; `words` name what is counted."""
-    return h.p(_("{things}: más oscuro, más. Un punto es cero.").format(things=words), className="sub")
+    return h.p(_("{things}: más intenso, más. Un punto es cero.").format(things=words), className="sub")

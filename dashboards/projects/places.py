@@ -68,10 +68,10 @@ def _title(shown: list[tuple[DistrictFacts, Group]], noun: Noun, *, is_late: boo
 
 def _sub(*, is_late: bool) -> str:
     if is_late:
-        return _("En el mapa, cuántos están en estado «{state}»; más oscuro, más. La tabla dice lo mismo.").format(
+        return _("En el mapa, cuántos están en estado «{state}»; más intenso, más. La tabla dice lo mismo.").format(
             state=status_name(LATE)
         )
-    return _("En el mapa, cuántos hay; más oscuro, más. La tabla dice lo mismo.")
+    return _("En el mapa, cuántos hay; más intenso, más. La tabla dice lo mismo.")
 
 
 def _table(
