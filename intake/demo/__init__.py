@@ -28,7 +28,10 @@ def load(store: Store) -> LoadedHistory:
     """
     with store.writing() as write:
         if write.connection.scalar(select(PLANS.c.id).where(PLANS.c.code == PLAN_CODE)) is not None:
-            raise Refused("El plan de demostración ya está cargado.")
+            raise Refused(
+                "El plan de demostración ya está cargado y queda como está. "
+                "Para cargar el de esta versión, use una base vacía."
+            )
         main = build()
         loaded = load_history(write.connection, main)
         write.import_id = loaded.import_id
