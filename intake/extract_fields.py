@@ -20,7 +20,6 @@ from intake.normalize.states import read_state_cell
 from intake.normalize.text import clean_lines, clean_text, matching_key, no_data_mark
 from intake.reading import Cell, CellKind
 from intake.recipe import FieldRule, ReadingOptions, Recipe, Scalar
-from intake.wording import N_
 from kpis.vocabulary import ProjectState
 
 T = TypeVar("T")
@@ -277,7 +276,7 @@ class FieldReader:
         if matching_key(said) in _YES:
             return True
         if rule is not None and rule.column is not None:
-            self.say(FindingCode.OPTION_NOT_UNDERSTOOD, self.cell(rule.column, row), expected=N_("sí o no"))
+            self.say(FindingCode.OPTION_NOT_UNDERSTOOD, self.cell(rule.column, row), options="sí, no")
         return False
 
     def _kept(self, read: Understood[T] | NoData | NotUnderstood, cell: Cell) -> T | None:
