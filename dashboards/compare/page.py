@@ -44,7 +44,8 @@ def build(context: PageContext) -> PageView:
 def _told(question: Question) -> tuple[str, Child, list[Child]]:
     """Headline, what follows it, sections."""
     if question.other is not None:
-        return plans.headline(question), plans.lede(question), plans.sections(question)
+        pair = plans.sides(question)
+        return plans.headline(pair), plans.lede(pair), plans.sections(pair)
     if not question.since.has_rows:
         return _("No hay un día anterior con que comparar"), None, days.sections(question)
     if question.after.empty:

@@ -64,13 +64,19 @@ def well(counts: dict[str, int]) -> int:
 
 
 def sides(question: Question) -> tuple[Side, Side]:
-    """The plan of the address on the day seen, the other on its own day; both whole, for their parts differ."""
+    """Both plans whole, for their parts differ.
+
+    The plan of the address on the day seen; the other on that day too where one was asked for and it lies between its
+    beginning and its own day, else on its own day.
+    """
     assert question.other is not None
     context, other = question.context, question.other
     selection = Selection(item_kind=question.item_kind)
-    address = replace(context.address, plan=other.code, as_of=None, filters={}, page=1)
+    asked_on = context.as_of
+    is_known_then = asked_on is not None and other.starts_on <= asked_on <= other.as_of
+    address = replace(context.address, plan=other.code, as_of=asked_on if is_known_then else None, filters={}, page=1)
     there = replace(context, plan=other, address=address)
-    frame = progress.rows(there.store, there.reader, other, known_on=there.known_at)
+    frame = progress.rows(there.store, there.reader, other, as_of=there.as_of, known_on=there.known_at)
     here = replace(context, address=replace(context.address, plan=context.plan.code))
     return (
         Side(here, selection.apply(question.frame), selection),
@@ -78,9 +84,9 @@ def sides(question: Question) -> tuple[Side, Side]:
     )
 
 
-def headline(question: Question) -> str:
+def headline(pair: tuple[Side, Side]) -> str:
     """ "De lo que se puede juzgar va bien el 69,1 % (38 de 55) en A y el 81,0 % (17 de 21) en B"."""
-    one, two = sides(question)
+    one, two = pair
     if not judged(one.counts) or not judged(two.counts):
         return _("No se pueden comparar: uno de los dos planes todavía no tiene datos")
     return _("De lo que se puede juzgar va bien el {one} en «{first}» y el {two} en «{second}»").format(
@@ -99,9 +105,9 @@ def _share_of_judged(side: Side) -> str:
     )
 
 
-def lede(question: Question) -> str:
+def lede(pair: tuple[Side, Side]) -> str:
     """On which days, and what a share is of."""
-    one, two = sides(question)
+    one, two = pair
     return _(
         "«{first}» al {one} y «{second}» al {two}. Se juzga lo que está cumplido, en camino, en riesgo o con atraso: "
         "lo que no empezó, no tiene datos o se canceló queda fuera de los porcentajes."
@@ -113,9 +119,8 @@ def lede(question: Question) -> str:
     )
 
 
-def sections(question: Question) -> list[Child]:
+def sections(pair: tuple[Side, Side]) -> list[Child]:
     """What follows the headline."""
-    pair = sides(question)
     return [_mix_section(pair), _axes_section(pair), _not_comparable_section(pair)]
 
 

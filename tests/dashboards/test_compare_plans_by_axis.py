@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import text
 
@@ -38,8 +40,7 @@ def test_axes_of_one_name_stand_beside_each_other_with_their_own_shares(alike: B
         query = {"con_plan": "demo-datos", "de": "indicadores", **({"al": day} if day else {})}
         page = alike.page(in_plan("/comparar", "demo", **query))
         rows = {words_of(row.th): row.select("td") for row in page.select("#ejes tbody tr")}
-        # The other plan stands on its own day, whatever the day seen of this one.
-        here, there = rows_on(alike.store, "demo", day), rows_on(alike.store, "demo-datos")
+        here, there = rows_on(alike.store, "demo", day), rows_on(alike.store, "demo-datos", day)
         assert set(rows) == set(RENAMED.values())
         for (mine, cells), other in zip(rows.items(), ("Gobernanza", "Uso"), strict=True):
             for cell, expected in zip(cells, (share(here, mine), share(there, other)), strict=True):
@@ -47,10 +48,20 @@ def test_axes_of_one_name_stand_beside_each_other_with_their_own_shares(alike: B
                 assert words_of(cell).partition(" · ")[0].endswith(expected[0])
                 assert [words_of(link) for link in links] == expected[1:]
                 assert [alike.listed(str(link["href"])).total for link in links] == [int(each) for each in expected[1:]]
-        assert [("al=2025-09-30" in str(cell), "plan=demo-datos" in str(cell)) for cell in rows["GOBERNANZA"]] == [
-            (bool(day), False),
-            (False, True),
-        ]
+        told = [("al=2025-09-30" in str(cell), "plan=demo-datos" in str(cell)) for cell in rows["GOBERNANZA"]]
+        assert told == [(bool(day), False), (bool(day), True)]
+
+
+def test_a_day_of_which_the_other_plan_says_nothing_is_not_its_day(real_boards: Boards) -> None:
+    """Its own day stands instead, and the page says that the days differ."""
+    one, two = "tenjo-2024-2027", "estrategia-de-datos"
+    for day, other_day in (("2024-09-30", "30/09/2024"), ("2025-06-30", "31/12/2024"), ("2024-06-30", "31/12/2024")):
+        page = real_boards.page(in_plan("/comparar", one, con_plan=two, al=day))
+        shown = f"{day[8:]}/{day[5:7]}/{day[:4]}"
+        assert re.search(rf"al {shown} y .* al {other_day}\.", words_of(page.select_one(".lede"))), day
+        assert ("Se ven en días distintos" in words_of(page.select_one("#limites"))) is (shown != other_day)
+        cells = page.select("#mezcla tbody tr.tot td")
+        assert f"al={day}" in str(cells[0]) and (f"al={day}" in str(cells[1])) is (shown == other_day)
 
 
 def test_plans_without_an_axis_of_one_name_are_not_compared_by_parts(demo_boards: Boards) -> None:
