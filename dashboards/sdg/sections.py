@@ -71,9 +71,8 @@ def lede(view: View) -> list[Child]:
     told: list[Child] = [number(view, other, None, noun.counted(count)), _(" también aportan. ")] if count else []
     if view.is_sdg:
         told += _unlinked(view, view.kind)
-        empty = [one for one in view.top if not any(view.count(kind, one.code) for kind in KINDS_BY_SLUG.values())]
-        if 0 < len(empty) <= 3:
-            named = formatting.joined([f"{one.code} ({one.name})" for one in empty])
+        if 0 < len(view.unserved) <= 3:
+            named = formatting.joined([f"{one.code} ({one.name})" for one in view.unserved])
             told.append(_("Sin nada vinculado: ODS {goals}.").format(goals=named))
     return told
 
@@ -218,9 +217,9 @@ def _line(view: View, name: Child, scope: Selection, counts: list[int], total: i
 def missing_section(view: View) -> Component | None:
     """What is missing: goals nobody serves, goals where nothing goes well, and what has no goal."""
     entries: list[tuple[str, Child]] = []
-    empty = [one for one in view.top if not any(view.count(kind, one.code) for kind in KINDS_BY_SLUG.values())]
-    if empty and len(empty) < len(view.top):
-        entries.append((_("Sin nada vinculado"), formatting.joined([view.item_words(one) for one in empty])))
+    if view.is_linked and view.unserved:
+        named_items = formatting.joined([view.item_words(one) for one in view.unserved])
+        entries.append((_("Sin nada vinculado"), named_items))
     none_well = [one for one in view.top if _is_none_well(view, one.code)]
     if none_well:
         named: list[Child] = []

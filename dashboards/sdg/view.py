@@ -97,6 +97,11 @@ class View:
     def _all(self) -> RowSet:
         return all_rows(self.frame)
 
+    @cached_property
+    def unserved(self) -> Sequence[CrossItem]:
+        """The items at the top to which nothing of either kind is linked."""
+        return [one for one in self.top if not any(self.count(kind, one.code) for kind in KINDS_BY_SLUG.values())]
+
     def count(self, item_kind: str, code: str | None = None) -> int:
         """How many rows of a kind are linked."""
         return len(self.rows(item_kind, code))
