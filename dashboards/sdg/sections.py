@@ -257,8 +257,8 @@ def _is_none_well(view: View, code: str) -> bool:
 
 
 def way_out(view: View) -> Component:
-    """How to link a plan that has no links with this axis."""
-    others = [one for one in view.axes if one.code != SDG and view.is_sdg]
+    """How to link what has no links with this axis, or with an item of it; other axes where the plan has only those."""
+    others = [one for one in view.axes if one.code != SDG] if view.is_sdg and not view.is_linked else []
     links = [h.a(one.name, href=view.link(**{AXIS_PARAMETER: one.code})) for one in others]
     told = _(
         "Para vincularlo, complete la hoja «Vínculos» de su planilla con el eje transversal «{axis}», el número del "

@@ -167,6 +167,13 @@ def test_a_plan_without_goals_says_so_and_how_to_link_it(real_boards: Boards) ->
     assert words_of(other.h1).startswith(f"{number} de 331 metas de producto están vinculadas a ")
 
 
+def test_an_item_that_nothing_serves_says_how_to_link_and_offers_no_other_axes(demo_boards: Boards) -> None:
+    page = demo_boards.page(in_plan("/ods", "demo", item="14"))
+    assert words_of(page.h1) == "ODS 14, Vida submarina: nada vinculado"
+    assert "hoja «Vínculos»" in words_of(page.select_one(".empty"))
+    assert "otros ejes transversales" not in words_of(page.select_one(".empty"))
+
+
 @pytest.mark.parametrize("query", [{"item": "99"}, {"eje_transversal": "nada"}, {"de": "cosas"}, {"secretaria": "x"}])
 def test_what_is_not_understood_is_said(demo_boards: Boards, query: dict[str, str]) -> None:
     page = demo_boards.page(in_plan("/ods", "demo", **query))
