@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final, TypeVar
 
@@ -267,6 +268,14 @@ class FieldReader:
         cell = self.cell(rule.column, row)
         state: ProjectState | None = self._kept(read_state_cell(cell), cell)
         return state.value if state is not None else None
+
+    def word(self, rule: FieldRule | None, row: Row, words: type[StrEnum]) -> str | None:
+        """Return what a rule makes from a row when it is one of ``words``; another one is said, and is no word."""
+        said = self.text(rule, row)
+        if rule is None or rule.column is None or said is None or said in {str(word) for word in words}:
+            return said
+        self.say(FindingCode.OPTION_NOT_UNDERSTOOD, self.cell(rule.column, row), options=", ".join(words))
+        return None
 
     def flag(self, rule: FieldRule | None, row: Row) -> bool:
         """Return whether a rule's cell says yes ("sí", "x"); a blank, a "no" or no rule at all is not."""

@@ -49,7 +49,7 @@ from intake.recipe import (
     Recipe,
     ResponsibleRule,
 )
-from kpis.vocabulary import Direction
+from kpis.vocabulary import DelayCause, Direction, Frequency, IndicatorClass
 
 LONGEST_CODE: Final = 80
 _FACTS: Final = {
@@ -261,9 +261,10 @@ class Builder:
             declared_pct=declared,
             declared_on=declared_on if declared is not None else None,
             last_update_on=noting("last_update_on", reader.day(rule.last_update_on, row, Role.END)),
-            update_frequency=noting("update_frequency", reader.text(rule.update_frequency, row)) or "monthly",
+            update_frequency=noting("update_frequency", reader.word(rule.update_frequency, row, Frequency))
+            or "monthly",
             district=noting("district", reader.text(rule.district, row)),
-            delay_cause=noting("delay_cause", reader.text(rule.delay_cause, row)),
+            delay_cause=noting("delay_cause", reader.word(rule.delay_cause, row, DelayCause)),
             recovery_on=noting("recovery_on", reader.day(rule.recovery_on, row, Role.END)),
             weight=noting("weight", reader.number(rule.weight, row)) or 1.0,
             responsibles=areas,
@@ -362,7 +363,7 @@ class Builder:
             project_code=(override.project if override else None) or codes.project,
             promise=noting("promise", reader.text(rule.promise, row, on_one_line=False)),
             contributes_to=" · ".join(filter(None, contributes)) or None,
-            indicator_class=noting("indicator_class", reader.text(rule.indicator_class, row)),
+            indicator_class=noting("indicator_class", reader.word(rule.indicator_class, row, IndicatorClass)),
             is_strategic=noting("is_strategic", reader.flag(rule.is_strategic, row)),
             decimals=decimals,
             accumulation_years=accumulation_years,

@@ -43,3 +43,16 @@ def test_a_project_says_why_it_is_late_and_when_it_will_be_back_on_plan() -> Non
     told = [(one.delay_cause, one.recovery_on) for one in found.document.projects]
     assert told == [("weather", dt.date(2026, 3, 31)), (None, None)]
     assert cells(found, FindingCode.OPTION_NOT_UNDERSTOOD) == ["D3"]
+
+
+def test_a_word_the_plan_does_not_know_is_said_where_it_stands() -> None:
+    tables = PROJECTS.replace("responsible: Responsable}", "responsible: Responsable, cause: Causa, often: Ritmo}")
+    tables = tables.replace(
+        "name: project, responsible:", "name: project, delay_cause: cause, update_frequency: often, responsible:"
+    )
+    rows = [["Uno", "Plaza", "Obras", "weather", "quarterly"], ["Uno", "Calle", "Obras", "Lluvias", "Siempre"]]
+    found = read(tables, sheet([["Eje", "Proyecto", "Responsable", "Causa", "Ritmo"], *rows]))
+    told = [(one.delay_cause, one.update_frequency) for one in found.document.projects]
+    assert told == [("weather", "quarterly"), (None, "monthly")]
+    assert sorted(cells(found, FindingCode.OPTION_NOT_UNDERSTOOD)) == ["D3", "E3"]
+    assert {one.field for one in found.document.unread if one.key == "1.2"} == {"delay_cause", "update_frequency"}
