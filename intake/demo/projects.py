@@ -115,7 +115,7 @@ def add_project(
         code=code,
         node=NodeKey(2, program.code),
         name=name,
-        description=f"{program.purpose} Proyecto de la Secretaría de {SECRETARIATS[kind.secretariat]}.",
+        description=program.purpose if lead is None else f"{program.purpose} Proyecto de {_called(lead)}.",
         state=life.state,
         planned_start=life.planned_start,
         planned_end=life.planned_end,
@@ -135,6 +135,12 @@ def add_project(
     history.milestones += milestones_of(code, kind, life)
     if stream.chance(_SHARE_WITH_BUDGET):
         history.budgets += budgets_of(record, life, kind, fate, stream)
+
+
+def _called(lead: str) -> str:
+    if lead in CLOSED_AREAS:
+        return f"la {CLOSED_AREAS[lead][0]}"
+    return f"la Secretaría de {SECRETARIATS[lead]}"
 
 
 def _with_delay(record: ProjectRecord, fate: str) -> ProjectRecord:
