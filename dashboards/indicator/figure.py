@@ -39,7 +39,7 @@ def figure(context: PageContext, found: IndicatorDetail) -> Component:
     of = milestones(context, found, drawn)
     return h.figure(
         h.figcaption(
-            h.h2(words.chart_title(row, sum(len(run) for run in drawn.actual)), id=_TITLE_ID),
+            h.h2(words.chart_title(row, drawn.actual), id=_TITLE_ID),
             h.p(words.chart_sentence(row, drawn.projection), className="sub"),
         ),
         charts.line_chart(

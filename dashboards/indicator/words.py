@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboards import formatting
 from dashboards.boards.explanations import own_quantity, reason_sentence
 from dashboards.boards.histories import is_yearly
+from dashboards.components.charts import Point
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare
 from dashboards.listing.distance import beyond_target_words, distance, expected_percent, expected_words
-from dashboards.listing.rows import Row, quoted_target, value_words
+from dashboards.listing.rows import Row, bare, quoted_target, value_words
 from dashboards.nouns import indicator_noun
 from data_models.queries.indicators import IndicatorDetail
 from data_models.queries.plans import PlanSummary
@@ -118,8 +119,15 @@ def reasons(found: IndicatorDetail) -> list[str]:
     return sentences
 
 
-def chart_title(row: Row, values: int) -> str:
-    """What is seen in the history of so many values, in a sentence."""
+# Where no pace is to be judged these say what the history came to; of the others its ends do.
+_OUTCOMES = (
+    *("year_target_met", "due_passed", "ceiling_kept", "ceiling_passed"),
+    *("ceiling_on_track", "ceiling_at_risk", "ceiling_off_track"),
+)
+
+
+def chart_title(row: Row, runs: Sequence[Sequence[Point]]) -> str:
+    """What is seen in the history of some values (in runs, as they are drawn), in a sentence."""
     status, needed, recent = row["status"], row["required_per_period"], row["recent_per_period"]
     if row["reason_code"] in ("inside_band", "not_met_no_percent") and not formatting.is_missing(row["target_upper"]):
         return (
@@ -127,12 +135,14 @@ def chart_title(row: Row, values: int) -> str:
             if row["reason_code"] == "inside_band"
             else _("Está fuera de la banda acordada")
         )
-    if status == "met":
+    if status == "met" and row["reason_code"] != "ceiling_kept":
         return _("Llegó a la meta")
-    if values == 1:
+    if sum(len(run) for run in runs) == 1:
         return _("Un solo valor hasta ahora")
+    if row["reason_code"] in _OUTCOMES:
+        return _(wording.reason_words(row["reason_code"])).rstrip(".")
     if formatting.is_missing(needed) or formatting.is_missing(recent) or row["value_bound"]:
-        return _("Los valores a lo largo del tiempo")
+        return _ends(row, runs[-1])
     needed, recent = float(needed), float(recent)
     if abs(recent) < 1e-9:
         return _("No se mueve en los últimos períodos")
@@ -150,6 +160,18 @@ def chart_title(row: Row, values: int) -> str:
         if share < limit:
             return words.format(verb=verb)
     return _("{verb} casi al ritmo que hace falta").format(verb=verb)
+
+
+def _ends(row: Row, run: Sequence[Point]) -> str:
+    """From where to where the last run of values went: "Bajó de 9,6 a 7,1 %"."""
+    if len(run) == 1:
+        return _("Un solo valor este año")
+    first, last = run[0][1], run[-1][1]
+    begin, end = (own_quantity(value, bare(row)) for value in (first, last))
+    if begin == end:
+        return _("Está como al comienzo: {value}").format(value=end)
+    words = _("Subió de {first} a {last}") if last > first else _("Bajó de {first} a {last}")
+    return words.format(first=begin, last=end)
 
 
 def chart_sentence(row: Row, ahead: Projection | None) -> str:

@@ -94,15 +94,15 @@ def range_words(list_: Listing, noun: Noun) -> str:
     )
 
 
-def kick(context: PageContext, list_: Listing, noun: Noun) -> Child:
-    """Where we are: how many of how many, on which day, and the way back to all."""
+def kick(context: PageContext, list_: Listing, noun: Noun, board: str | None = None) -> Child:
+    """Where we are: the board (a list has no name but its things), how many of how many, and the way back to all."""
     day = formatting.day(context.seen_on)
     if not list_.is_filtered or list_.all_rows.empty:
-        return _("{things} al {day}").format(things=formatting.capitalised(noun.plural), day=day)
+        return _("{things} al {day}").format(things=board or formatting.capitalised(noun.plural), day=day)
     words = _("{found} de {total}, al {day}").format(
         found=formatting.count(len(list_.found)), total=noun.counted(len(list_.all_rows)), day=day
     )
-    return [words, " · ", h.a(_("quitar los filtros"), href=unfiltered(context))]
+    return [f"{board} · " if board else None, words, " · ", h.a(_("quitar los filtros"), href=unfiltered(context))]
 
 
 def nothing_found(context: PageContext) -> Child:

@@ -40,8 +40,11 @@ def worst_line(view: View) -> Component | None:
     """What is worst and who answers, in a sentence; None where nothing is late."""
     for kind in (view.kind, *(kind for kind in view.by_kind if kind != view.kind)):
         rows = view.rows(kind)
-        by_distance = prepare.most_late(rows).at(slice(1))
-        for row in (by_distance if len(by_distance) else prepare.longest_due(rows).at(slice(1))).records(WORST_COLUMNS):
+        by_distance = prepare.most_late(rows)
+        late = by_distance if len(by_distance) else prepare.longest_due(rows)
+        degrees = late.column("gap_points" if len(by_distance) else "planned_end")
+        is_tied = len(late) > 1 and degrees[0] == degrees[1]
+        for row in late.at(slice(1)).records(WORST_COLUMNS):
             how = (
                 _(", {gap} que lo esperado. ").format(gap=gap_words(row))
                 if len(by_distance)
@@ -49,7 +52,9 @@ def worst_line(view: View) -> Component | None:
             )
             who = row["secretariat_name"]
             answers = _("Responde {who}.").format(who=who) if who else _("Nadie figura como responsable.")
-            return h.p(_("Lo más atrasado: "), item_link(view.context, kind, row), how, answers, className="worst")
+            # Of several as late as each other none is the latest.
+            opening = _("Entre lo más atrasado: ") if is_tied else _("Lo más atrasado: ")
+            return h.p(opening, item_link(view.context, kind, row), how, answers, className="worst")
     return None
 
 

@@ -27,6 +27,8 @@ from kpis.vocabulary import DelayCause
 
 BEHIND = ("off_track", "at_risk")
 MOST_BROKEN, BROKEN_ON_PHONE = 12, 6
+# Causes told equally often that a title names; of more it says how many.
+MOST_TIED = 3
 
 
 def delays_section(context: PageContext, listing: Listing, noun: Noun) -> list[Component]:
@@ -84,18 +86,28 @@ def _causes_section(
     sub = _("Lo que informa quien lo ejecuta, de lo que está en estado {states}.").format(
         states=_(" o ").join(formatting.quoted(status.status_name(of)) for of in behind.status),
     )
-    return parts.section("demoras", _title(causes, noun), opener, table, sub=sub)
+    return parts.section("demoras", causes_title(causes, noun), opener, table, sub=sub)
 
 
-def _title(causes: Sequence[tuple[str, int]], noun: Noun) -> str:
-    """What is seen: the cause told most often, and how many tell none."""
+def causes_title(causes: Sequence[tuple[str, int]], noun: Noun) -> str:
+    """What is seen: the cause told most often (all of several told as often), and how many tell none."""
     total = sum(count for _cause, count in causes)
     told = [one for one in causes if one[0] != NO_CAUSE]
     if not told:
         return _("De {told} con demora, nadie informó la causa").format(told=noun.counted(total))
-    cause, count = max(told, key=lambda one: one[1])
-    first = _("La causa más informada es {cause}: {count} de {told} con demora").format(
-        cause=cause_name(cause), count=formatting.count(count), told=noun.counted(total)
+    most = max(count for _cause, count in told)
+    names = [cause_name(cause) for cause, count in told if count == most]
+    if len(names) == 1:
+        first = _("La causa más informada es {cause}: {count} de {told} con demora")
+    elif len(names) <= MOST_TIED:
+        first = _("Las causas más informadas son {cause}: {count} cada una, de {told} con demora")
+    else:
+        first = _("{causes} causas, las más informadas, tienen {count} cada una, de {told} con demora")
+    first = first.format(
+        cause=formatting.joined(names),
+        causes=formatting.count(len(names)),
+        count=formatting.count(most),
+        told=noun.counted(total),
     )
     silent = total - sum(count for _cause, count in told)
     if not silent:

@@ -13,12 +13,15 @@ from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.status import status_class, status_name
 from dashboards.i18n import gettext as _
+from dashboards.i18n import ngettext
 from dashboards.listing.lists import Listing
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
 from data_models.queries.districts import DistrictFacts, districts
 
 LATE = "off_track"
+# Districts with equally many that a title names; of more it says how many.
+MOST_TIED = 3
 
 
 def places_section(context: PageContext, listing: Listing, noun: Noun) -> Component:
@@ -39,7 +42,7 @@ def places_section(context: PageContext, listing: Listing, noun: Noun) -> Compon
     drawing = district_map.districts_map(context, known, numbers, status_class(LATE) if is_late else "tint")
     return parts.section(
         "mapa",
-        _title(shown, noun, is_late=is_late),
+        places_title(shown, noun, is_late=is_late),
         h.figure(drawing, className="mapf") if drawing is not None else None,
         _table(context, listing, shown, elsewhere, noun),
         sub=[_sub(is_late=is_late), " ", district_map.map_words(known)],
@@ -52,17 +55,30 @@ def _number(context: PageContext, group: Group, *, is_late: bool) -> tuple[int, 
     return group.total, groups.number_of(context, group.total, group.selection)
 
 
-def _title(shown: list[tuple[DistrictFacts, Group]], noun: Noun, *, is_late: bool) -> str:
-    """What is seen: where most are late, in number and of how many."""
-    if not is_late:
-        district, group = max(shown, key=lambda one: one[1].total)
-        return _("{district} tiene más: {things}").format(district=district.name, things=noun.counted(group.total))
-    district, group = max(shown, key=lambda one: one[1].counts[LATE])
-    late = group.counts[LATE]
-    if not late:
+def places_title(shown: list[tuple[DistrictFacts, Group]], noun: Noun, *, is_late: bool) -> str:
+    """What is seen: where most are late (all of several with as many), in number and of how many."""
+    numbers = [group.counts[LATE] if is_late else group.total for _district, group in shown]
+    most = max(numbers)
+    tied = [one for one, number in zip(shown, numbers, strict=True) if number == most]
+    names = formatting.joined([district.name for district, _group in tied])
+    count, several = formatting.count(most), formatting.count(len(tied))
+    if is_late and not most:
         return _("Ningún distrito tiene atrasos")
+    if len(tied) > MOST_TIED:
+        words = _("{several} distritos tienen {count} con atraso cada uno, más que los otros")
+        if not is_late:
+            words = _("{several} distritos tienen {things} cada uno, más que los otros")
+        if len(tied) == len(shown):
+            words = _("Todos los distritos tienen {count} con atraso") if is_late else _("Cada distrito tiene {things}")
+        return words.format(several=several, count=count, things=noun.counted(most))
+    if not is_late:
+        words = ngettext("{names} tiene más: {things}", "{names} tienen más: {things} cada uno", len(tied))
+        return words.format(names=names, things=noun.counted(most))
+    if len(tied) > 1:
+        return _("Donde hay más atrasos es en {names}: {count} en cada uno").format(names=names, count=count)
+    things = noun.counted(tied[0][1].total)
     return _("Donde hay más atrasos es {district}: {late} de {things}").format(
-        district=district.name, late=formatting.count(late), things=noun.counted(group.total)
+        district=names, late=count, things=things
     )
 
 

@@ -272,16 +272,42 @@ def test_the_recent_pace_leads_where_multiplying_it_leads(changes: dict[str, Any
         (5.0, -1.0, "Baja, en sentido contrario a la meta"),
         (-5.0, -6.0, "Baja al ritmo que hace falta"),
         (5.0, 0.0, "No se mueve en los últimos períodos"),
-        (None, 1.0, "Los valores a lo largo del tiempo"),
+        (None, 1.0, "Subió de 10,0 % a 20,0 %"),
     ],
 )
 def test_the_title_of_the_chart_says_what_is_seen(needed: float | None, recent: float, said: str) -> None:
     row = {
         "status": "off_track", "required_per_period": needed, "recent_per_period": recent, "value_bound": None,
-        "reason_code": "attainment_off_track", "target_upper": None,
+        "reason_code": "attainment_off_track", "target_upper": None, "unit": "%", "decimals": 1,
     }  # fmt: skip
-    assert words.chart_title(row, 5) == said
-    assert words.chart_title(row, 1) == "Un solo valor hasta ahora"
+    run = [(date(2026, 3, 31), 10.0), (date(2026, 6, 30), 14.0), (date(2026, 9, 30), 20.0)]
+    assert spaces(words.chart_title(row, [run])) == said
+    assert words.chart_title(row, [run[:1]]) == "Un solo valor hasta ahora"
+
+
+@pytest.mark.parametrize(
+    ("reason", "values", "said"),
+    [
+        ("due_passed", (10.0, 12.0), "Pasó la fecha y no alcanzó la meta"),
+        ("year_target_met", (10.0, 12.0), "Alcanzó la meta del año; el plan sigue"),
+        ("ceiling_on_track", (10.0, 12.0), "Usa del tope no más de lo previsto a esta altura"),
+        ("no_target", (12.0, 9.5), "Bajó de 12 a 9,5"),
+        ("no_target", (12.0, 12.0), "Está como al comienzo: 12"),
+    ],
+)
+def test_a_history_without_a_pace_to_judge_has_a_title_that_says_what_it_came_to(
+    reason: str, values: tuple[float, float], said: str
+) -> None:
+    row = {
+        "status": "on_track", "required_per_period": None, "recent_per_period": None, "value_bound": None,
+        "reason_code": reason, "target_upper": None, "unit": "km", "decimals": None,
+    }  # fmt: skip
+    first, last = values
+    run = [(date(2026, 3, 31), first), (date(2026, 9, 30), last)]
+    assert words.chart_title(row, [run]) == said
+    assert words.chart_title(row, [run, [(date(2027, 3, 31), last)]]).startswith(
+        said if reason in ("due_passed", "year_target_met", "ceiling_on_track") else "Un solo valor este año"
+    )
 
 
 def test_a_pace_says_by_which_period_and_in_points_of_a_percent() -> None:

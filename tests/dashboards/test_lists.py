@@ -292,3 +292,21 @@ def test_the_number_of_the_kick_is_the_number_of_the_rows(demo_boards: Boards) -
     total = demo_boards.listed(address).total
     kick = words_of(demo_boards.page(address).select_one(".kick"))
     assert kick == f"{total} de 242 indicadores, al 31/10/2026 · quitar los filtros"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/indicadores", "Indicadores al 31/10/2026"),
+        ("/proyectos", "Proyectos al 31/10/2026"),
+        ("/cumplimiento", "Cumplimiento al 31/10/2026"),
+        ("/metas-estrategicas", "Metas estratégicas al 31/10/2026"),
+    ],
+)
+def test_the_kick_names_the_board(demo_boards: Boards, path: str, said: str) -> None:
+    assert words_of(demo_boards.page(in_plan(path, "demo")).select_one(".kick")) == said
+
+
+def test_the_kick_names_the_board_of_a_choice_too(demo_boards: Boards) -> None:
+    kick = words_of(demo_boards.page(in_plan("/cumplimiento", "demo", eje="ciudad-que-cuida")).select_one(".kick"))
+    assert kick == "Cumplimiento · 41 de 242 indicadores, al 31/10/2026 · quitar los filtros"
