@@ -62,6 +62,13 @@ class Step:
     notes: tuple[str, ...] = ()
 
 
+# Where each year starts again.
+_OF_THE_YEAR = {
+    Accumulation.SUM: N_("valor = suma de los valores desde el 1 de enero"),
+    Accumulation.MEAN: N_("valor = suma de los valores desde el 1 de enero ÷ cantidad de períodos con valor"),
+}
+
+
 def indicator_steps(row: Row) -> list[Step]:
     """Steps of one indicator. ``row`` has the columns of ``evaluate.indicators`` and of the definition."""
     steps = [_value_step(row), _progress_step(row)]
@@ -133,11 +140,15 @@ def _value_step(row: Row) -> Step:
         accumulation = Accumulation(_word(row, "accumulation") or Accumulation.LAST.value)
         if accumulation is Accumulation.SUM and _known(row, "is_ratio"):
             accumulation = Accumulation.MEAN
+        # The periods with a value are those of the whole plan, what is missing is of what adds up.
+        present = _number(row, "values_present")
         formula = explaining(accumulation).formula
+        if _word(row, "accumulation_years") == Accumulation.LAST.value:
+            formula, present = _OF_THE_YEAR.get(accumulation, formula), None
         missing = _number(row, "missing_periods")
         if accumulation is not Accumulation.LAST and _number(row, "values_expected"):
             inputs = inputs | _given(
-                (N_("períodos con valor"), _number(row, "values_present"), Unit.COUNT),
+                (N_("períodos con valor"), present, Unit.COUNT),
                 (N_("períodos sin valor"), missing, Unit.COUNT),
             )
             if missing:

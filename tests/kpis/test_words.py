@@ -149,6 +149,18 @@ def test_a_flow_with_gaps_says_so() -> None:
     assert step.notes
 
 
+def test_where_each_year_starts_again_only_the_year_is_added_up() -> None:
+    goals = [Target(date(2025, 12, 31), 20.0, kind="interim"), Target(DUE, 60.0)]
+    values = [quarter(2024, 4, 9.0), quarter(2025, 2, 3.0), quarter(2025, 4, 4.0)]
+    for accumulation, result in (("sum", 7.0), ("mean", 3.5)):
+        definition = Definition(accumulation=accumulation, accumulation_years="last")
+        row = asdict(definition) | cells(stand(definition, values, goals, AS_OF))
+        step = by_key(explain.indicator_steps(row))["value"]
+        assert step.result == result and "desde el 1 de enero" in step.formula
+        # Two quarters of 2025 are missing; the three values of all years are not what was added up.
+        assert step.inputs["períodos sin valor"] == (2.0, Unit.COUNT) and "períodos con valor" not in step.inputs
+
+
 def test_a_value_before_the_first_period_that_is_owed_is_not_counted_as_none() -> None:
     row = indicator_row(Definition(accumulation="sum"), 5.0, Target(DUE, 60.0)) | {"values_expected": 0.0}
     inputs = by_key(explain.indicator_steps(row))["value"].inputs
