@@ -10,6 +10,7 @@ from dashboards.projects import delays, places
 from data_models.queries.districts import DistrictFacts
 from data_models.queries.selection import NO_CAUSE, Selection
 from tests.dashboards.boards import Boards, in_plan, words_of
+from tests.dashboards.conftest import TENJO
 from tests.dashboards.progress_rows import progress_frame
 from tests.dashboards.rows_in_sql import RowsInSql
 
@@ -62,12 +63,16 @@ def test_the_title_of_the_map_names_all_districts_with_as_many(late: tuple[int, 
     assert places.places_title(shown, WORKS, is_late=is_late).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
-def test_the_worst_is_said_to_be_one_of_several_where_others_are_as_late(boards: Boards, plan_code: str) -> None:
-    rows = RowsInSql(boards.store, plan_code)
-    line = words_of(boards.page(in_plan("/", plan_code)).select_one(".worst"))
-    late = "FROM progress WHERE status = 'off_track' AND item_kind = "
-    worst = rows.all(f"SELECT gap_points {late} 'indicator' AND gap_points < 0 ORDER BY 1 LIMIT 2")
-    if not worst:
-        worst = rows.all(f"SELECT planned_end {late} 'project' AND planned_end IS NOT NULL ORDER BY 1 LIMIT 2")
+@pytest.mark.parametrize("axis", [None, "transformacion-social", "progreso-y-desarrollo-economico"])
+def test_the_worst_is_said_to_be_one_of_several_where_others_are_as_late(real_boards: Boards, axis: str | None) -> None:
+    where = f" AND axis_slug = '{axis}'" if axis else ""
+    rows = RowsInSql(real_boards.store, TENJO)
+    worst = rows.all(
+        "SELECT gap_points FROM progress WHERE status = 'off_track' AND item_kind = 'indicator' AND gap_points < 0"
+        f"{where} ORDER BY 1 LIMIT 2"
+    )
+    address = in_plan("/", TENJO, **({"eje": axis} if axis else {}))
+    line = words_of(real_boards.page(address).select_one(".worst"))
     is_tied = len(worst) == 2 and worst[0] == worst[1]
+    assert is_tied is (axis == "transformacion-social")
     assert line.startswith("Entre lo más atrasado: " if is_tied else "Lo más atrasado: ")
