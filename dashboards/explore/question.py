@@ -21,7 +21,6 @@ from data_models.queries.selection import Selection
 KIND, ROWS, COLUMNS, MEASURE, AGGREGATION = "de", "filas", "columnas", "medida", "calculo"
 CHART, ACROSS, UP = "grafico", "x", "y"
 IN_ROW, IN_COLUMN, WITH_VALUE = "en_fila", "en_columna", "con"
-OWN = (KIND, ROWS, COLUMNS, MEASURE, AGGREGATION, CHART, ACROSS, UP, IN_ROW, IN_COLUMN, WITH_VALUE)
 
 KINDS = {"proyectos": "project", "indicadores": "indicator"}
 CHARTS = ("barras", "apiladas", "dispersion", "linea")

@@ -22,7 +22,6 @@ from kpis.sdg import GOAL_NAMES
 SDG = "ods"
 AXIS_PARAMETER, ITEM_PARAMETER, KIND_PARAMETER = "eje_transversal", "item", "de"
 KINDS_BY_SLUG = {"indicadores": "indicator", "proyectos": "project"}
-PATH = "/ods"
 
 Counts = npt.NDArray[np.int64]
 
