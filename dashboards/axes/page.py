@@ -91,7 +91,13 @@ def _axis_section(context: PageContext, by_kind: Kinds, nodes: pd.DataFrame, axi
         labelled_by=f"eje-{slug}-titulo",
         class_name="secs tree",
     )
-    return parts.section(f"eje-{slug}", h.a(name, href=context.link(f"/eje/{slug}")), table)
+    sub = None
+    if any(part.is_missing("program_slug").any() for part in here.values()):
+        sub = _("Lo que no depende de ningún {program} cuenta solo en el total.")
+        if level_noun(context.plan, 2).is_feminine:
+            sub = _("Lo que no depende de ninguna {program} cuenta solo en el total.")
+        sub = sub.format(program=level_noun(context.plan, 2).singular)
+    return parts.section(f"eje-{slug}", h.a(name, href=context.link(f"/eje/{slug}")), table, sub=sub)
 
 
 def _row(

@@ -233,11 +233,12 @@ def _done_of_total(context: PageContext, group: groups.Group) -> Child:
 
 
 def counts_section(
-    board: Board, id: str, title: str, heading: str, inside: Sequence[Part], *, sub: str
+    board: Board, id: str, title: str, heading: str, inside: Sequence[Part], *, sub: str | None = None
 ) -> Component | None:
     """Groups of the main kind in rows and in total (of the other kind where nobody is named for any of the main one).
 
-    `heading` says what they are groups by.
+    `heading` says what they are groups by, `sub` more of that; without it they are those who answer, whose counts need
+    not add up to the total, and it says why.
     """
     other = "project" if board.kind == "indicator" else "indicator"
     for kind in (board.kind, other):
@@ -257,4 +258,5 @@ def counts_section(
         labelled_by=f"{id}-titulo",
     )
     opener = phone_opener(_("Ver marcas, datos vencidos y sin datos"))
-    return parts.section(id, title, opener, table, sub=groups.fair_words(sub))
+    words = groups.fair_words(sub) if sub else groups.fair_words(sums=groups.sums_words(board.rows(kind)))
+    return parts.section(id, title, opener, table, sub=words)

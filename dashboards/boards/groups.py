@@ -226,13 +226,24 @@ def counts_table(
     return data_table(columns, rows, labelled_by=labelled_by, class_name="secs fair", phone_rows=PHONE_GROUPS)
 
 
-def fair_words(*more: str) -> list[Child]:
-    """How the shares of `counts_table` are to be read, and more; a phone shows the first sentence."""
+def fair_words(*more: str, sums: str | None = None) -> list[Child]:
+    """How the shares of `counts_table` are to be read, and more; a phone shows the first sentence and that of sums."""
     rest = _("En gris, los de menos de {few}: uno solo mueve más de 10 puntos.").format(few=formatting.count(FEW))
     return [
         _("Porcentaje sobre lo que se puede juzgar: sin lo no iniciado, lo cancelado ni lo que no tiene datos."),
         h.span(" ", " ".join([rest, *more]), className="mob0"),
+        f" {sums}" if sums else None,
     ]
+
+
+def sums_words(rows: RowSet) -> str | None:
+    """Why the counts of the secretariats need not add up to the total; None where they must."""
+    told = []
+    if not rows.is_missing("shared_secretariat_codes").all():
+        told.append(_("Lo compartido aparece en cada secretaría y cuenta una vez en el total."))
+    if rows.is_missing("responsible_slugs").any():
+        told.append(_("Lo que no tiene responsable cuenta solo en el total."))
+    return " ".join(told) or None
 
 
 def _counts(context: PageContext, group: Group, has_mean: bool) -> list[Child]:

@@ -118,11 +118,4 @@ def _who(board: Board) -> Component | None:
         Part(name, f"/secretaria/{slug}", replace(board.scope, secretariat=slug))
         for slug, name in zip(tops["slug"], tops["name"], strict=True)
     ]
-    return boards.counts_section(
-        board,
-        "responden",
-        _("Quién responde"),
-        _("Secretaría"),
-        inside,
-        sub=_("Lo compartido aparece en cada secretaría y cuenta una vez en el total."),
-    )
+    return boards.counts_section(board, "responden", _("Quién responde"), _("Secretaría"), inside)

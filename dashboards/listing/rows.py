@@ -140,7 +140,13 @@ def project_table(
         TableColumn(formatting.capitalised(project_noun(context.plan).singular), class_name="c1"),
         TableColumn(_("Estado y dato"), cell_class="cs", is_named_on_phone=False),
         TableColumn(_("Avance; línea: esperado"), class_name="c3", is_named_on_phone=False),
-        TableColumn(_("Plazos"), class_name="c4", is_named_on_phone=False, header_note=bars.timeline_years(window)),
+        TableColumn(
+            _("Plazos"),
+            class_name="c4",
+            cell_class="c4",
+            is_named_on_phone=False,
+            header_note=bars.timeline_years(window),
+        ),
         TableColumn(_("Presupuesto"), is_number=True, cell_class="cl bu"),
         TableColumn(_("Responde"), cell_class="cl"),
     ]

@@ -107,12 +107,10 @@ def secretariats_section(view: View) -> Component | None:
         whole=(_("En total"), groups.Group(view.selection(view.kind), view.rows(view.kind))),
         labelled_by="secretarias-titulo",
     )
-    sub = groups.fair_words(
-        _("En orden alfabético: no es una competencia."),
-        _("Lo compartido aparece en cada secretaría y cuenta una vez en el total."),
-    )
+    sums = groups.sums_words(view.rows(view.kind))
+    sub = groups.fair_words(_("En orden alfabético: no es una competencia."), sums=sums)
     opener = phone_opener(_("Ver marcas, datos vencidos y sin datos"))
     # A phone says how shares are to be read above the axes, once.
     is_said = bool(view.axis_groups("indicator"))
-    told = h.span(sub, className="mob0") if is_said else sub
+    told: list[Child] = [h.span(sub, className="mob0"), h.span(sums, className="mob")] if is_said else sub
     return parts.section("secretarias", _("Por secretaría"), opener, table, status.status_key(), sub=told)

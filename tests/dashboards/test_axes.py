@@ -12,6 +12,7 @@ from data_models.queries import plans, tree
 from data_models.store import Store
 from data_models.visibility import PUBLIC
 from tests.dashboards.boards import Boards, in_plan, links_in, words_of
+from tests.dashboards.rows_in_sql import RowsInSql
 
 DEEPER = {"demo": (6, 35), "tenjo-2024-2027": (5, 34), "estrategia-de-datos": (5, 38)}
 OPENING = {
@@ -83,3 +84,13 @@ def test_the_tree_can_be_seen_on_another_day(demo_boards: Boards, day: str) -> N
     page = demo_boards.page(in_plan("/ejes", "demo", al=day))
     assert len(page.select("section[id^=eje-]")) == 6
     assert all(f"al={day}" in href for href, count in links_in(str(page.main)) if count is not None)
+
+
+def test_what_belongs_to_no_program_is_said_to_count_in_the_total_only(boards: Boards, plan_code: str) -> None:
+    rows = RowsInSql(boards.store, plan_code)
+    loose = {slug for (slug,) in rows.all("SELECT DISTINCT axis_slug FROM progress WHERE program_slug IS NULL")}
+    for section in boards.page(in_plan("/ejes", plan_code)).select("section[id^=eje-]"):
+        told = words_of(section.select_one("p.sub"))
+        is_loose = str(section["id"]).removeprefix("eje-") in loose
+        assert (told == "Lo que no depende de ningún entregable cuenta solo en el total.") is is_loose
+    assert bool(loose) is (plan_code == "estrategia-de-datos")

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from dashboards.boards import groups
+from dashboards.boards.row_set import all_rows
 from dashboards.components.marks import Marks
 from dashboards.components.status import STATUSES
 from dashboards.page import PageContext
@@ -134,3 +135,24 @@ def test_what_was_cancelled_is_neither_in_the_mean_nor_in_the_list_of_what_is(fr
 )
 def test_a_number_is_part_of_a_name_and_a_code_is_not(code: str | None, name: str) -> None:
     assert groups.numbered(code, "Salud") == name
+
+
+ALONE = {"responsible_slugs": "salud"}
+SHARED = {"responsible_slugs": "salud; obras", "shared_secretariat_codes": "OBRAS"}
+OF_SHARED = "Lo compartido aparece en cada secretaría y cuenta una vez en el total."
+OF_NOBODY = "Lo que no tiene responsable cuenta solo en el total."
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((ALONE,), None),
+        ((SHARED, ALONE), OF_SHARED),
+        (({}, ALONE), OF_NOBODY),
+        ((SHARED, {}), f"{OF_SHARED} {OF_NOBODY}"),
+    ],
+)
+def test_why_sums_need_not_agree_is_said_where_they_need_not(
+    rows: tuple[dict[str, str], ...], said: str | None
+) -> None:
+    assert groups.sums_words(all_rows(progress_frame(*rows))) == said
