@@ -21,6 +21,10 @@ from dashboards.i18n import gettext as _
 RUN = 10
 # Of more nobody sees single ones: proportions stand for them.
 MOST_IN_ROW = 1_000
+# Fields beside each other that are wider than this in all, in marks, would be wider than a screen.
+MOST_IN_WIDTH = 80
+# And one of them is wider than half a phone.
+MOST_ON_PHONE = 18
 
 
 @dataclass(frozen=True)
@@ -124,12 +128,14 @@ def status_matrix(
     """Groups by status, each cell its count and its marks; `item_noun` names what is counted in the number of a count.
 
     On a phone each group is a block: its proportions and its counts, without marks and without the empty statuses.
+    Where there is no room for a mark each, a wide screen shows proportions and counts as well.
     """
     totals = {status: sum(row.cells[status].marks.count for row in rows if status in row.cells) for status in STATUSES}
     columns = {
         status: marks_columns(max((row.cells[status].marks.count for row in rows if status in row.cells), default=0))
         for status in STATUSES
     }
+    is_drawn = sum(columns.values()) <= MOST_IN_WIDTH
     head = h.tr(
         h.th(group_noun, role="columnheader", scope="col"),
         [
@@ -149,11 +155,14 @@ def status_matrix(
             h.th(
                 h.a(row.name, href=row.href),
                 h.span(row.note, className="who"),
-                h.div(strip({of: cell.marks.count for of, cell in row.cells.items()}, thin=True), className="mob"),
+                h.div(
+                    strip({of: cell.marks.count for of, cell in row.cells.items()}, thin=True),
+                    className="mob" if is_drawn else None,
+                ),
                 role="rowheader",
                 scope="row",
             ),
-            [_matrix_cell(row, status, columns[status], item_noun) for status in STATUSES],
+            [_matrix_cell(row, status, columns[status] if is_drawn else None, item_noun) for status in STATUSES],
             role="row",
         )
         for row in rows
@@ -167,7 +176,7 @@ def status_matrix(
     )
 
 
-def _matrix_cell(row: MatrixRow, status: str, columns: int, item_noun: Callable[[int], str]) -> Component:
+def _matrix_cell(row: MatrixRow, status: str, columns: int | None, item_noun: Callable[[int], str]) -> Component:
     cell = row.cells.get(status)
     if cell is None or cell.marks.count == 0:
         return h.td(
@@ -194,9 +203,14 @@ def _matrix_cell(row: MatrixRow, status: str, columns: int, item_noun: Callable[
                 h.span(f" {item_noun(cell.marks.count)}, {status_name(status).lower()}, {row.name}.", className="vh"),
                 stale,
             ),
-            marks_field(status, cell.marks, columns),
+            _matrix_field(status, cell.marks, columns) if columns is not None else None,
             href=cell.href,
             data_cuenta=cell.marks.count,
         ),
         role="cell",
     )
+
+
+def _matrix_field(status: str, marks: Marks, columns: int) -> Component:
+    field = marks_field(status, marks, columns)
+    return field if columns <= MOST_ON_PHONE else h.span(field, className="mob0")

@@ -166,7 +166,7 @@ def specimens() -> dict[str, Specimen]:
         "flujo": Specimen(_("De dónde a dónde"), _flow),
         "mapa": Specimen(_("Mapa de áreas"), _areas),
         "historias": Specimen(_("Historias pequeñas"), _small, is_wide=True),
-        "historia": Specimen(_("Cómo llegó hasta acá"), _history),
+        "historia": Specimen(_("Cómo llegó hasta acá"), _history, is_wide=True),
         "a-pedido": Specimen(_("A pedido en un teléfono"), _more),
         "grafico": Specimen(_("Gráfico para explorar"), _chart, is_drawn_once=True),
     }

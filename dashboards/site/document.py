@@ -76,7 +76,7 @@ def document(
         # A preloaded optional font holds the first paint for up to 100 ms: a phone reads in its own letters at
         # once, and in ours when it comes again.
         f'<link rel="preload" href="{index.font.address}" as="font" type="font/woff2" crossorigin'
-        ' media="(min-width:761px)">',
+        ' media="(min-width:901px)">',
         f'<link rel="icon" href="{_ICON}">',
         '<meta name="color-scheme" content="light dark">',
     ]

@@ -164,6 +164,24 @@ def test_what_is_heard_of_a_cell_of_the_matrix_agrees_with_its_count() -> None:
     ]  # fmt: skip
 
 
+def test_a_matrix_of_more_marks_than_a_screen_is_wide_shows_proportions() -> None:
+    def drawn_of(count: int) -> BeautifulSoup:
+        cells = {of: marks.MatrixCell(marks.Marks(count), "/a") for of in status.STATUSES}
+        rows = [marks.MatrixRow("Eje A", "/eje/a", "x", cells)]
+        return drawn(marks.status_matrix("Eje", Noun("obra", "obras").named, rows, labelled_by="t"))
+
+    few, many = drawn_of(50), drawn_of(5_000)
+    assert few.select_one("td .mob0") is None
+    assert (len(few.select("td .fm")), len(few.select("th .mob .strip"))) == (7, 1)
+    assert (len(many.select("td .fm")), len(many.select("th .mob .strip")), len(many.select("th .strip"))) == (0, 0, 1)
+    assert [link["data-cuenta"] for link in many.select("td a")] == ["5000"] * 7
+    cells = {"met": marks.MatrixCell(marks.Marks(300), "/a")}
+    one_wide = marks.status_matrix(
+        "Eje", Noun("obra", "obras").named, [marks.MatrixRow("A", "/", "x", cells)], labelled_by="t"
+    )
+    assert len(drawn(one_wide).select("td .mob0 .fm")) == 1
+
+
 # Bars
 
 
