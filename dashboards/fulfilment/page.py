@@ -35,7 +35,9 @@ def build(context: PageContext) -> PageView:
     tree: list[Child] = [
         forms.filters_form(context.address, controls),
         parts.unknown_filters_notice(context.address, unknown),
-        parts.page_head(title, kick=lists.kick(context, listing, noun, _("Cumplimiento")), lede=words.lede(context, found, noun)),
+        parts.page_head(
+            title, kick=lists.kick(context, listing, noun, _("Cumplimiento")), lede=words.lede(context, found, noun)
+        ),
     ]
     if listing.found.empty:
         tree.append(lists.nothing_found(context))

@@ -75,16 +75,21 @@ def _summary_row(
     href = None
     if part.slug is not None:
         href = f"#programa-{part.slug}" if is_program else context.address.changed(**{AXIS: part.slug})
-    coverage = _("{defined} de {total}").format(
+    coverage: Child = _("{defined} de {total}").format(
         defined=formatting.count(group.defined), total=formatting.count(group.total)
     )
+    late: Child = formatting.count(group.counts["off_track"])
+    # What belongs to no part can be listed only where there is nothing else.
+    if is_total or part.slug is not None or group.total == found.whole.group.total:
+        coverage = groups.number_of(context, group.defined, group.selection_of_defined, str(coverage))
+        late = groups.with_status(context, group, "off_track")
     return TableRow(
         [
             title,
             _mean_bar(part, href, name),
-            groups.number_of(context, group.defined, group.selection_of_defined, coverage),
+            coverage,
             *(_kind_mean(part.of_kind(kind)) for kind in _kinds_apart(found)),
-            groups.with_status(context, group, "off_track"),
+            late,
         ],
         is_total=is_total,
     )

@@ -7,11 +7,20 @@ from typing import Any
 
 import brotli
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import text
 
 from dashboards import formatting
-from tests.dashboards.boards import Boards, in_plan, links_in, words_of
+from dashboards.fulfilment import sections
+from dashboards.fulfilment.prepare import Fulfilment, Part
+from dashboards.page import PageContext
+from dashboards.site.rendering import to_html
+from data_models.queries.selection import Selection
+from data_models.visibility import PUBLIC
+from tests.dashboards.boards import Boards, in_plan, links_in, parse_text, words_of
+from tests.dashboards.example_pages import PLAN
 from tests.dashboards.page_check import check_html
+from tests.dashboards.progress_rows import progress_frame
 
 DEMO, TENJO = "demo", "tenjo-2024-2027"
 EARLIER = {DEMO: "2025-06-30", TENJO: "2025-03-31"}
@@ -255,3 +264,21 @@ def test_the_board_of_331_goals_stays_light(real_boards: Boards) -> None:
     for query in ({}, {"vista": "tabla"}, {"orden": "distancia"}):
         sent = brotli.compress(real_boards.text(in_plan("/cumplimiento", TENJO, **query)).encode(), quality=5)
         assert len(sent) <= MOST_BYTES
+
+
+def test_what_belongs_to_no_program_has_no_number_that_leads_to_more_than_it() -> None:
+    """There is no list of exactly these, so their numbers are words; those of a program and of all lead to theirs."""
+    address = parse_text("/cumplimiento?plan=demo")
+    context = PageContext(None, PUBLIC, PLAN, (PLAN,), address, {})  # type: ignore[arg-type]
+    program = {"program_slug": "salud", "program_name": "Salud", "program_code": "1.1"}
+    rows = progress_frame(
+        {"progress_pct": 50.0, **program}, {"progress_pct": 20.0, **program}, {"progress_pct": 10.0, "item_id": 9}
+    )
+    whole = Part(None, "", None, Selection(item_kind="indicator"), rows)
+    found = Fulfilment(whole, {}, False, False, {}, [], has_both_kinds=False)
+    section = BeautifulSoup(to_html(sections.summary_section(context, found)), "html.parser")
+    rows_there = section.select("tbody tr")
+    lines = {words_of(row.th): [link for _href, link in links_in(str(row)) if link] for row in rows_there}
+    assert lines == {"1.1. Salud": [2], "Sin programa": [], "En total": [3]}
+    loose = next(row for row in rows_there if words_of(row.th) == "Sin programa")
+    assert "1 de 1" in words_of(loose)
