@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, select
 
 from data_models.dictionary import PROJECTS as PROJECT_COLUMNS
 from data_models.dictionary import ItemKind
@@ -154,37 +153,51 @@ def true_on(
     A start, an end or a state that rests on a later date had not happened. Where the declared percent or the last
     update are of a later date, the latest earlier version that says one by then is taken.
     """
-    late = sorted(
-        version.project_id
-        for version in versions
-        if (version.declared_on is not None and version.declared_on > as_of)
-        or (version.last_update_on is not None and version.last_update_on > as_of)
-    )
-    earlier: dict[int, list[AnyRow]] = defaultdict(list)
-    if late:
-        query = (
-            select(
-                PROJECT_VERSIONS.c.project_id,
-                PROJECT_VERSIONS.c.declared_pct,
-                PROJECT_VERSIONS.c.declared_on,
-                PROJECT_VERSIONS.c.last_update_on,
-            )
-            .where(
-                PROJECT_VERSIONS.c.superseded_at.is_not(None),
-                not_taken_back(PROJECT_VERSIONS),
-                ~PROJECT_VERSIONS.c.is_withdrawn,
-                or_(PROJECT_VERSIONS.c.declared_on <= as_of, PROJECT_VERSIONS.c.last_update_on <= as_of),
-            )
-            .order_by(PROJECT_VERSIONS.c.recorded_at, PROJECT_VERSIONS.c.id)
-        )
+    by_then = _ByThen(connection, versions, as_of, known_on)
+    return [_facts(version, by_then, as_of) for version in versions]
+
+
+class _ByThen:
+    """What earlier versions said by a date, of the projects whose present one speaks of a later date.
+
+    A project has dozens of versions, so each of the two facts is asked for by itself.
+    """
+
+    def __init__(
+        self, connection: Connection, versions: Sequence[AnyRow], as_of: dt.date, known_on: dt.datetime | None
+    ) -> None:
+        table = PROJECT_VERSIONS.c
+        earlier = [table.superseded_at.is_not(None), not_taken_back(PROJECT_VERSIONS), ~table.is_withdrawn]
         if known_on is not None:
-            query = query.where(PROJECT_VERSIONS.c.superseded_at <= known_on)
-        for row in rows_with(connection, query, PROJECT_VERSIONS.c.project_id, late):
-            earlier[row.project_id].append(row)
-    return [_facts(version, earlier.get(version.project_id, []), as_of) for version in versions]
+            earlier.append(table.superseded_at <= known_on)
+        declared = (
+            select(table.project_id, table.declared_pct, table.declared_on)
+            .where(table.declared_on <= as_of, *earlier)
+            .order_by(table.declared_on, table.recorded_at, table.id)
+        )
+        # The last one recorded of the latest date wins, as a correction does.
+        self.declared = {
+            row.project_id: (row.declared_pct, row.declared_on)
+            for row in rows_with(connection, declared, table.project_id, _said_after(versions, "declared_on", as_of))
+        }
+        updated = (
+            select(table.project_id, func.max(table.last_update_on).label("last"))
+            .where(table.last_update_on <= as_of, *earlier)
+            .group_by(table.project_id)
+        )
+        self.updated = {
+            row.project_id: row.last
+            for row in rows_with(connection, updated, table.project_id, _said_after(versions, "last_update_on", as_of))
+        }
 
 
-def _facts(version: AnyRow, earlier: Sequence[AnyRow], as_of: dt.date) -> Facts:
+def _said_after(versions: Sequence[AnyRow], name: str, as_of: dt.date) -> list[int]:
+    """The projects whose present version says a fact of a later date."""
+    days = ((version.project_id, getattr(version, name)) for version in versions)
+    return sorted(project_id for project_id, day in days if day is not None and day > as_of)
+
+
+def _facts(version: AnyRow, by_then: _ByThen, as_of: dt.date) -> Facts:
     started = version.actual_start if version.actual_start is None or version.actual_start <= as_of else None
     ended = version.actual_end if version.actual_end is None or version.actual_end <= as_of else None
     state = version.state
@@ -198,16 +211,10 @@ def _facts(version: AnyRow, earlier: Sequence[AnyRow], as_of: dt.date) -> Facts:
         state = ProjectState.PLANNED.value
     declared_pct, declared_on = version.declared_pct, version.declared_on
     if declared_on is not None and declared_on > as_of:
-        # The last one recorded of the latest date wins, as a correction does.
-        by_then = [row for row in earlier if row.declared_on is not None and row.declared_on <= as_of]
-        best = max(enumerate(by_then), key=lambda one: (one[1].declared_on, one[0]), default=None)
-        declared_pct, declared_on = (best[1].declared_pct, best[1].declared_on) if best else (None, None)
+        declared_pct, declared_on = by_then.declared.get(version.project_id, (None, None))
     updated = version.last_update_on
     if updated is not None and updated > as_of:
-        updated = max(
-            (row.last_update_on for row in earlier if row.last_update_on is not None and row.last_update_on <= as_of),
-            default=None,
-        )
+        updated = by_then.updated.get(version.project_id)
     return Facts(state, started, ended, declared_pct, declared_on, updated)
 
 
