@@ -370,7 +370,8 @@
       var search = document.getElementById("buscar");
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     } else if (event.key === "Escape") {
-      var opened = active.closest(".mast details[open]");
+      // The menu of a phone opens beside its links, not around them.
+      var opened = active.closest(".mast details[open]") || (active.closest(".mast .nav") && document.querySelector(".menu[open]"));
       if (opened) { opened.open = false; opened.querySelector("summary").focus(); }
     }
   }

@@ -70,67 +70,6 @@ def state(browser: Chrome) -> tuple[str, str, bool]:
     return found[0], found[1], found[2]
 
 
-def press(browser: Chrome, *keys: str) -> None:
-    """Press keys one after the other, wherever the focus is."""
-    from selenium.webdriver import ActionChains
-
-    for key in keys:
-        ActionChains(browser).send_keys(key).perform()
-
-
-def tab_to(browser: Chrome, selector: str, *, most: int = 120) -> int:
-    """Go by the Tab key to the first element a selector matches, seeing the focus all the way; returns the presses."""
-    from selenium.webdriver import Keys
-
-    for presses in range(1, most + 1):
-        press(browser, Keys.TAB)
-        there, is_seen = browser.execute_script(
-            "const at = document.activeElement; const looks = getComputedStyle(at); "
-            "return [at.matches(arguments[0]), at !== document.body && looks.outlineStyle !== 'none']",
-            selector,
-        )
-        assert is_seen, f"the focus is lost on the way to {selector} after {presses} presses"
-        if there:
-            return presses
-    raise AssertionError(f"no {selector} within {most} presses of Tab")
-
-
-def test_a_whole_journey_by_keyboard_alone(browser: Chrome, site: str) -> None:
-    from selenium.webdriver import Keys
-
-    opened(browser, site + "/")
-    # Over the navigation, to what is worst, and into it.
-    assert tab_to(browser, "a.skip") == 1
-    press(browser, Keys.ENTER)
-    until(browser, "#contenido", "location.hash")
-    tab_to(browser, "#atrasado tbody th a")
-    name = browser.execute_script("return document.activeElement.textContent")
-    press(browser, Keys.ENTER)
-    until(browser, name, HEADING)
-    until(browser, "H1", "document.activeElement.tagName")
-    # What is folded opens, and closes.
-    tab_to(browser, "main details:not(.fopen):not(.turn details):not(.ondemand) > summary")
-    press(browser, Keys.ENTER)
-    until(browser, True, "document.activeElement.parentElement.open")
-    press(browser, Keys.SPACE)
-    until(browser, False, "document.activeElement.parentElement.open")
-    browser.back()
-    until(browser, "/", "location.pathname")
-    # A list, narrowed without leaving its filter, heard, and turned to its next page.
-    opened(browser, site + "/proyectos")
-    tab_to(browser, "select[name=estado]")
-    press(browser, "A")
-    until(browser, "?estado=atrasada", "location.search")
-    until(browser, True, f"{HEADING}.includes('«Atrasada»')")
-    assert browser.execute_script("return document.activeElement.name") == "estado"
-    until(browser, True, f"({ANNOUNCED} || '').length > 0")
-    tab_to(browser, "nav.pages a[rel=next]", most=250)
-    press(browser, Keys.ENTER)
-    until(browser, True, "location.search.includes('pagina=2')")
-    until(browser, "H1", "document.activeElement.tagName")
-    assert browser.get_log("browser") == []
-
-
 def test_from_a_secretariat_to_its_late_indicators_and_back(browser: Chrome, site: str) -> None:
     opened(browser, site + "/")
     whole = browser.execute_script(f"return {HEADING}")

@@ -224,10 +224,10 @@ def build_sheet(context: PageContext) -> PageView:
     )
     columns = [
         tables.TableColumn("Proyecto", class_name="c1"),
-        tables.TableColumn("Estado y dato", is_named_on_phone=False),
+        tables.TableColumn("Estado y dato", cell_class="cs", is_named_on_phone=False),
         tables.TableColumn("Avance; línea: esperado", class_name="c3", is_named_on_phone=False),
         tables.TableColumn("Plazos", class_name="c4", is_named_on_phone=False, header_note=bars.timeline_years(WINDOW)),
-        tables.TableColumn("Presupuesto", is_number=True, cell_class="bu"),
+        tables.TableColumn("Presupuesto", is_number=True, cell_class="cl bu"),
     ]
     projects = [
         [

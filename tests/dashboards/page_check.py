@@ -1,7 +1,8 @@
 """The one check every page passes: its HTML as sent, and what a browser makes of it.
 
-`check_html` needs no browser; `check_in_browser` loads the page, waits for Dash, and looks again, with page_probe.js.
-Both return findings in words, so that a test is `assert check_html(...) == []`.
+`check_html` needs no browser; `check_in_browser` loads the page, waits for Dash, and looks again, with page_probe.js;
+`StillTab` does so for many pages, as they are sent. All return findings in words, so that a test is
+`assert check_html(...) == []`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,15 @@ _NOT_WORDS = re.compile(r"\b(?:nan|NaN|None|NaT|null|undefined|inf)\b|\{\w*\}|%\
 _COMPUTED_STYLE = re.compile(r"--[a-z-]+:.+|(?:left|top|width|height):-?[\d.]+(?:%|px)|")
 DASH_READY_S = 20
 MOST_SHIFT = 0.02
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+# What a theme changes, and what a width does.
+_COLOURS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+_PLACES: dict[str, Any] = {
+    "runOnly": {
+        "type": "rule",
+        "values": ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"],
+    }
+}
 # Longest a page may take over what somebody does on it, on a busy machine.
 PATIENCE_S = 10
 
@@ -150,25 +160,28 @@ def until(browser: Chrome, expected: Any, script: str) -> None:
 
 
 def check_in_browser(
-    browser: Chrome, url: str, *, first_width: int = 1440, is_error: bool = False, without_rules: tuple[str, ...] = ()
+    browser: Chrome,
+    url: str,
+    *,
+    first_width: int = 1440,
+    is_error: bool = False,
+    without_rules: tuple[str, ...] = (),
+    in_every_size: bool = True,
 ) -> list[str]:
     """Return what is wrong with a page once Dash has drawn it: for who sees it, touches it, listens to it, zooms in.
 
-    One load, at `first_width`; every size (1440, 390) in every theme, and 320 px, which is 400 % zoom. axe-core runs
-    whole at both sizes, and for the other theme its rule of colours. The console is empty, but for the status of an
-    error page.
+    One load, at `first_width`, where axe-core looks at the whole page with all its rules; then, as in `StillTab`, every
+    size and theme, which may be left to that for a page without a chart of Plotly. The console is empty, but for the
+    status of an error page.
     """
     from bench.chromium import resize, set_theme
 
-    widths = (first_width, 390 if first_width == 1440 else 1440)
     resize(browser, width=first_width, height=900)
     set_theme(browser, "light")
     browser.get_log("browser")
     browser.get(url)
     wait_for_dash(browser)
-    # Through the debugger: the page's own policy allows no script but ours.
-    for script in (AXE_FILE, PROBE_FILE):
-        browser.execute_cdp_cmd("Runtime.evaluate", {"expression": script.read_text(encoding="utf-8")})
+    _bring(browser, AXE_FILE, PROBE_FILE)
     findings = []
     shift = browser.execute_async_script("probe.shift(arguments[0])")
     if shift > MOST_SHIFT:
@@ -177,22 +190,90 @@ def check_in_browser(
         findings.append("not one h1 once Dash has drawn")
     findings += browser.execute_script("return probe.hiddenFocus()")
     findings += heard_findings(heard(browser))
-    for width in widths:
-        if width != first_width:
-            resize(browser, width=width, height=900)
-        set_theme(browser, "dark")
-        dark = _violations(browser, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
-        findings += [f"axe at {width} px in the dark: {each}" for each in dark]
-        set_theme(browser, "light")
-        findings += [f"axe at {width} px: {each}" for each in _violations(browser, _all_rules(without_rules))]
-        findings += browser.execute_script("return probe.tooWide()")
-        if width < 760:
-            findings += browser.execute_script("return probe.smallTargets()")
-    resize(browser, width=320, height=900)
-    findings += browser.execute_script("return probe.tooWide().concat(probe.clipped())")
+    findings += [f"axe as it arrives: {each}" for each in _violations(browser, _all_rules(without_rules))]
+    if in_every_size or browser.execute_script("return document.querySelector('.js-plotly-plot') !== null"):
+        findings += _findings_in_every_size_and_theme(browser, without_rules)
     told = [str(entry["message"]) for entry in browser.get_log("browser")]
-    findings += [f"console: {words}" for words in told if not (is_error and "responded with a status of" in words)]
+    return findings + [
+        f"console: {words}" for words in told if not (is_error and "responded with a status of" in words)
+    ]
+
+
+class StillTab:
+    """A tab that shows pages as they are sent, without their scripts, one after the other: nothing is loaded, and
+    what looks at them stays there.
+
+    Dash draws the same tree (there are tests that compare them, and `check_in_browser` looks at what it has drawn), so
+    axe-core finds the same in it. It looks at every page at 1440 and 390 px, in the light and in the dark: once with
+    all its rules, on the phone; then with those that can find something else there. Another theme is other colours;
+    another width is other colours, places and sizes too. The remaining rules are about the tree, which is the same;
+    that nothing is wrong with what only a wide screen shows is seen where `check_in_browser` opens pages on one.
+
+    Of rows drawn alike but for their words, in lists drawn alike, it sees the first that the tab has shown. What hangs
+    on words, whether they fit and can be touched, is measured on all of them, at 320 px too: a zoom of 400 %.
+    """
+
+    def __init__(self, browser: Chrome, address: str) -> None:
+        """`address` is any page of the server; its address and its policy are those of all pages shown."""
+        from bench.chromium import resize, set_theme
+
+        self._browser = opened(browser, address)
+        _bring(browser, AXE_FILE, PROBE_FILE)
+        self._frame = browser.execute_cdp_cmd("Page.getFrameTree", {})["frameTree"]["frame"]["id"]
+        resize(browser, width=1440, height=900)
+        set_theme(browser, "light")
+        browser.get_log("browser")
+
+    def findings(self, html: str, *, without_rules: tuple[str, ...] = ()) -> list[str]:
+        """Return what is wrong with a page as the server sends it."""
+        still = _SCRIPT.sub("", html).replace('<div id="primera-vista">', '<div class="board">')
+        self._browser.execute_cdp_cmd("Page.setDocumentContent", {"frameId": self._frame, "html": still})
+        found = _findings_in_every_size_and_theme(self._browser, without_rules)
+        found += self._browser.execute_script("return probe.hiddenFocus()")
+        return found + [f"console: {entry['message']}" for entry in self._browser.get_log("browser")]
+
+
+def _bring(browser: Chrome, *scripts: Path) -> None:
+    """Run scripts in the page shown, through the debugger: the page's own policy allows no script but ours."""
+    for script in scripts:
+        browser.execute_cdp_cmd("Runtime.evaluate", {"expression": script.read_text(encoding="utf-8")})
+
+
+def _findings_in_every_size_and_theme(browser: Chrome, without_rules: tuple[str, ...]) -> list[str]:
+    """Measure the page shown at 320, 390 and 1440 px, then let axe-core look at what is drawn differently in it."""
+    from bench.chromium import resize, set_theme
+
+    findings: list[str] = []
+    for width, measure in (
+        (1440, "probe.tooWide()"),
+        (320, "probe.tooWide().concat(probe.clipped())"),
+        (390, "probe.tooWide().concat(probe.smallTargets())"),
+    ):
+        resize(browser, width=width, height=900)
+        findings += _measured(browser, measure)
+    browser.execute_script("probe.leaveOneOfEach()")
+    for width, theme, rules in (
+        (390, "light", _all_rules(without_rules)),
+        (390, "dark", _COLOURS),
+        (1440, "dark", _COLOURS),
+        (1440, "light", _PLACES),
+    ):
+        resize(browser, width=width, height=900)
+        set_theme(browser, theme)
+        findings += [f"axe at {width} px, {theme}: {each}" for each in _violations(browser, rules)]
     return findings
+
+
+def _measured(browser: Chrome, measure: str) -> list[str]:
+    """Return what a part of the probe finds; a chart of Plotly is drawn anew a moment after its room changed."""
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        found, has_chart = browser.execute_script(
+            f"return [{measure}, document.querySelector('.js-plotly-plot') !== null]"
+        )
+        if not found or not has_chart or time.monotonic() > end:
+            return list(found)
+        time.sleep(0.1)
 
 
 def _all_rules(without: tuple[str, ...]) -> dict[str, Any]:
@@ -201,7 +282,7 @@ def _all_rules(without: tuple[str, ...]) -> dict[str, Any]:
 
 def axe_findings(browser: Chrome) -> list[str]:
     """Return axe-core's violations on the page shown, one line for each kind."""
-    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE_FILE.read_text(encoding="utf-8")})
+    _bring(browser, AXE_FILE)
     return _violations(browser, _all_rules(()))
 
 
@@ -209,7 +290,8 @@ def _violations(browser: Chrome, options: dict[str, Any]) -> list[str]:
     result = browser.execute_async_script(
         "const done = arguments[1]; axe.run(document, arguments[0])"
         ".then(found => done(found.violations), error => done([{id: String(error), nodes: []}]))",
-        {"resultTypes": ["violations"], **options},
+        # No frames and no files of its own to look into: pages have neither.
+        {"resultTypes": ["violations"], "iframes": False, "preload": False, **options},
     )
     return [f"{each['id']}: {each.get('help', '')} ({_first_target(each)})" for each in result]
 

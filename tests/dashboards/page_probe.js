@@ -67,8 +67,9 @@ var probe = (function () {
   }
 
   function tooWide() {
-    var wide = document.documentElement.scrollWidth;
-    return wide > innerWidth ? [wide + " px wide at " + innerWidth + " px"] : [];
+    // Not innerWidth: a phone zooms out until what is too wide fits, and that grows with it.
+    var wide = document.documentElement.scrollWidth, room = document.documentElement.clientWidth;
+    return wide > room ? [wide + " px wide at " + room + " px"] : [];
   }
 
   // Whoever goes by keyboard sees where they are, and nothing that sticks to an edge lies over it.
@@ -95,6 +96,39 @@ var probe = (function () {
     return found;
   }
 
+  // What an element is drawn from: its tags, classes and which attributes it has; not its words, numbers and addresses.
+  function shape(element) {
+    var told = element.tagName;
+    Array.prototype.forEach.call(element.attributes, function (each) {
+      told += " " + each.name + (/^(class|role|scope|type|aria-(hidden|current|expanded))$/.test(each.name) ? "=" + each.value : "");
+    });
+    element.childNodes.forEach(function (child) {
+      if (child.nodeType === 3 && child.textContent.trim()) { told += " words"; }
+      if (child.nodeType === 1) { told += "(" + shape(child) + ")"; }
+    });
+    return told;
+  }
+
+  function place(element) {
+    var told = "";
+    for (var at = element; at; at = at.parentElement) { told += at.tagName + "." + (at.getAttribute("class") || "") + " "; }
+    return told;
+  }
+
+  // Of the rows and items that are drawn alike in lists alike leaves the first seen so far, on this page or one shown before
+  // in this tab, and the first of each list. The page is of no use afterwards.
+  var seen = {};
+  function leaveOneOfEach() {
+    document.querySelectorAll("tbody,ul,ol,select").forEach(function (list) {
+      var where = place(list);
+      Array.prototype.slice.call(list.children).forEach(function (row, position) {
+        var told = where + shape(row);
+        if (seen[told] && position > 0) { row.remove(); }
+        seen[told] = true;
+      });
+    });
+  }
+
   function shift(done) {
     var total = 0;
     var watch = new PerformanceObserver(function (list) {
@@ -105,5 +139,5 @@ var probe = (function () {
     setTimeout(function () { watch.disconnect(); done(total); }, 0);
   }
 
-  return { smallTargets: smallTargets, clipped: clipped, tooWide: tooWide, hiddenFocus: hiddenFocus, shift: shift };
+  return { smallTargets: smallTargets, clipped: clipped, tooWide: tooWide, hiddenFocus: hiddenFocus, leaveOneOfEach: leaveOneOfEach, shift: shift };
 })();

@@ -1,80 +1,20 @@
-"""What pages are for those who see otherwise or listen; the rest of it is in the check of every page."""
+"""What pages are for those who see otherwise or listen; the rest of it is in the checks of every page and state."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from data_models import sync
-from data_models.store import Store, create_store
-from tests.dashboards.boards import Boards, in_plan
-from tests.dashboards.page_check import Heard, check_in_browser, heard, opened
-from tests.dashboards.test_every_page import SAME_IN_EVERY_PLAN
-from tests.data_models.sample import sample_plan
+from tests.dashboards.boards import Boards
+from tests.dashboards.page_check import Heard, heard, opened
 
 if TYPE_CHECKING:
     from flask import Flask
     from selenium.webdriver import Chrome
 
 pytestmark = pytest.mark.browser
-
-PLAN, EMPTY = "plan-de-prueba", "sin-nada"
-NOTHING = ("projects", "milestones", "budgets", "indicators", "targets", "values", "links")
-
-
-@pytest.fixture
-def poor_boards(sqlite_store: Store) -> Boards:
-    """The boards of a plan that lost a project, and of one that has its levels and nothing in them."""
-    now = [dt.datetime(2025, 12, 1, 15)]
-    store = create_store(sqlite_store.url, clock=lambda: now[0])
-    whole = sample_plan()
-    empty = replace(whole, plan=replace(whole.plan, code=EMPTY), **{name: [] for name in NOTHING})  # type: ignore[arg-type]
-    less = replace(
-        whole,
-        projects=whole.projects[:1],
-        milestones=[one for one in whole.milestones if one.project_code != "P-2"],
-        links=[one for one in whole.links if one.project_code != "P-2"],
-    )
-    for plan, moment in ((whole, now[0]), (empty, now[0]), (less, dt.datetime(2026, 3, 9, 15))):
-        now[0] = moment
-        sync.apply(store, plan, kind="import", imported_by="prueba", file_name="plan.xlsx")
-    return Boards(store)
-
-
-@pytest.mark.slow
-def test_pages_without_anything_to_show_are_in_order(
-    poor_boards: Boards, browser: Chrome, serve: Callable[[Flask], str]
-) -> None:
-    site = serve(poor_boards.app.server)
-    findings = []
-    for page in poor_boards.pages:
-        if "<" not in page.pattern and page.key not in SAME_IN_EVERY_PLAN:
-            address = in_plan(page.pattern, EMPTY)
-            findings += [f"{address}: {each}" for each in check_in_browser(browser, site + address, first_width=390)]
-    for path, status in (("/proyecto/luminarias-nuevas", 410), ("/proyecto/no-existe", 404), ("/nada", 404)):
-        address = in_plan(path, PLAN)
-        assert poor_boards.client.get(address).status_code == status
-        found = check_in_browser(browser, site + address, first_width=390, is_error=True)
-        findings += [f"{address}: {each}" for each in found]
-    assert findings == []
-
-
-@pytest.mark.slow
-def test_pages_filtered_to_nothing_and_asked_for_what_they_do_not_know_are_in_order(
-    demo_boards: Boards, browser: Chrome, serve: Callable[[Flask], str]
-) -> None:
-    site = serve(demo_boards.app.server)
-    findings = []
-    for page in demo_boards.pages:
-        if "<" in page.pattern or page.key in (*SAME_IN_EVERY_PLAN, "plans"):
-            continue
-        unknown = in_plan(page.pattern, "demo", eje="nada", secretaria="nadie", al="ayer", q="xyzzy")
-        findings += [f"{unknown}: {each}" for each in check_in_browser(browser, site + unknown)]
-    assert findings == []
 
 
 def test_the_panorama_is_heard_as_it_is_read(
