@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pandas as pd
 from dash.development.base_component import Component
 
 from dashboards import formatting
@@ -96,20 +97,22 @@ def history_section(found: ProjectDetail) -> Component | None:
 
 
 def changes(found: ProjectDetail) -> list[tuple[date, str, list[str]]]:
-    """Each update as (day, where it came from, what changed in words), the newest first."""
-    entries: list[tuple[date, str, list[str]]] = []
-    if found.versions.empty:
-        return entries
-    for _moment, rows in found.versions.groupby(["recorded_at", "where"], sort=True):
-        recorded_at, where = rows["recorded_at"].iloc[0], rows["where"].iloc[0]
-        told = [
-            f"{_(_COLUMNS[row['column']].spanish_name)}: {_cell(row['column'], row['before'])} → "
-            f"{_cell(row['column'], row['after'])}"
-            for row in as_rows(rows)
-            if row["column"] not in _SILENT
-        ]
-        entries.append((civil_day(recorded_at), origin_words(where), told or [_("Se revisó, sin cambios.")]))
-    return entries[::-1]
+    """Each update as (day, where it came from, what changed in words), the newest first; milestones done among them."""
+    told: dict[tuple[pd.Timestamp, str], list[str]] = {}
+    for row in as_rows(found.versions):
+        words = told.setdefault((row["recorded_at"], row["where"]), [])
+        if row["column"] not in _SILENT:
+            column = _COLUMNS[row["column"]].spanish_name
+            words.append(f"{_(column)}: {_cell(row['column'], row['before'])} → {_cell(row['column'], row['after'])}")
+    for row in as_rows(found.milestones):
+        if row["is_change"] and not formatting.is_missing(row["done_on"]):
+            words = told.setdefault((row["recorded_at"], row["where"]), [])
+            done = _("Hito cumplido: {name}, el {day}")
+            words.append(done.format(name=row["name"], day=formatting.day(row["done_on"])))
+    return [
+        (civil_day(moment), origin_words(where), words or [_("Se revisó, sin cambios.")])
+        for (moment, where), words in sorted(told.items(), reverse=True)
+    ]
 
 
 def _change(when: date, where: str, told: list[str]) -> Component:

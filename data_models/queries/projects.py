@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from data_models.dictionary import PROJECTS as PROJECT_COLUMNS
 from data_models.dictionary import ItemKind
@@ -42,7 +42,13 @@ if TYPE_CHECKING:
 
 # What a person would notice that changed; the code is the identity and never does.
 COMPARED = tuple(column.name for column in PROJECT_COLUMNS if column.name not in ("code", "is_public"))
-MILESTONE_KINDS = {"weight": "number", "due_on": "date", "done_on": "date", "recorded_at": "datetime"}
+MILESTONE_KINDS = {
+    "weight": "number",
+    "due_on": "date",
+    "done_on": "date",
+    "recorded_at": "datetime",
+    "is_change": "boolean",
+}
 CHANGE_KINDS = {"recorded_at": "datetime"}
 
 
@@ -52,7 +58,8 @@ class ProjectDetail:
 
     ``row`` is its progress row as plain values; ``description`` and ``declared_pct``, ``declared_on`` are in
     ``definition``; ``computation`` is what `kpis.explain.project_steps` takes. ``milestones``: code, name, weight,
-    due_on, done_on (None if done after the date asked), recorded_at, where. ``budgets``: as `budgets_of`; where the
+    due_on, done_on (None if done after the date asked), recorded_at, where, is_change (whether it was told not to be
+    done before). ``budgets``: as `budgets_of`; where the
     project has none, ``indicator_budgets`` are the sums (`sums_of`) of its indicators that the reader sees, each of
     which is of one project, and ``indicator_total`` their `total_of`. ``responsibles``: code, slug, name, is_lead,
     post. ``versions``: recorded_at, entered_by, where, column, before, after; one row for each change. ``last_entry``
@@ -170,8 +177,15 @@ def _computation(
 def _milestones(connection: Connection, project_id: int, as_of: dt.date, known_on: dt.datetime | None) -> pd.DataFrame:
     sources = with_sources(MILESTONES)
     names = ("code", "name", "weight", "due_on", "done_on")
+    older = MILESTONES.alias("older")
+    was_open = exists().where(
+        older.c.project_id == MILESTONES.c.project_id,
+        older.c.code == MILESTONES.c.code,
+        older.c.recorded_at < MILESTONES.c.recorded_at,
+        older.c.done_on.is_(None),
+    )
     query = (
-        select(*(MILESTONES.c[name] for name in names), *sources.columns)
+        select(*(MILESTONES.c[name] for name in names), was_open.label("was_open"), *sources.columns)
         .select_from(sources.joined)
         .where(MILESTONES.c.project_id == project_id, in_force(MILESTONES, known_on))
         .order_by(MILESTONES.c.due_on.is_(None), MILESTONES.c.due_on, MILESTONES.c.code)
@@ -181,6 +195,7 @@ def _milestones(connection: Connection, project_id: int, as_of: dt.date, known_o
     cells["done_on"] = [done if done is not None and done <= as_of else None for done in cells["done_on"]]
     cells["recorded_at"] = [row.origin_at for row in found]
     cells["where"] = [origin_of(row).where for row in found]
+    cells["is_change"] = [bool(row.was_open) for row in found]
     return pd.DataFrame({name: as_series(MILESTONE_KINDS.get(name, "text"), column) for name, column in cells.items()})
 
 

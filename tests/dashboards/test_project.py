@@ -101,6 +101,23 @@ def test_what_changed_is_told_the_newest_first(demo_boards: Boards) -> None:
     assert "en curso → en pausa" in words_of(page.select_one("#historia"))
 
 
+def test_a_milestone_told_as_done_later_is_an_update_of_its_day(demo_boards: Boards) -> None:
+    row = found(demo_boards.store, "demo", "reason_code = 'milestones_off_track' AND milestones_done > 1")[0]
+    query = text(
+        "SELECT m.name, m.done_on, DATE(m.recorded_at) FROM milestones m JOIN milestones o ON o.project_id = "
+        "m.project_id AND o.code = m.code AND o.done_on IS NULL AND o.superseded_at = m.recorded_at "
+        "WHERE m.project_id = :p AND m.superseded_at IS NULL AND m.done_on <= '2026-10-31' ORDER BY m.recorded_at DESC"
+    )
+    with demo_boards.store.reading() as connection:
+        told = connection.execute(query, {"p": row["item_id"]}).all()
+    page = demo_boards.page(in_plan(f"/proyecto/{row['slug']}", "demo"))
+    entries = [words_of(entry) for entry in page.select("#historia li") if "Hito cumplido" in words_of(entry)]
+    assert len(entries) == len(told) > 1
+    for entry, (name, done_on, recorded_on) in zip(entries, told, strict=True):
+        assert f"Hito cumplido: {name}, el {formatting.day(date.fromisoformat(done_on))}" in entry
+        assert formatting.day(date.fromisoformat(recorded_on)) in entry
+
+
 ROW = {
     "planned_start": date(2025, 1, 1), "planned_end": date(2025, 12, 31), "actual_start": None, "actual_end": None,
     "dates_text": None,
