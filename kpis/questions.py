@@ -19,6 +19,7 @@ from kpis.contradictions import unmoved
 from kpis.periods import MONTHS_PER_PERIOD, last_closed_number, period_number
 from kpis.progress_rows import LATE, says, signs
 from kpis.spending import SPENT_AHEAD_POINTS, lead_points
+from kpis.standing import GOOD
 from kpis.vocabulary import Accumulation, Freshness, Status
 
 
@@ -157,8 +158,7 @@ def target_eased(rows: pd.DataFrame) -> pd.DataFrame:
         & ((revised - original) * signs(rows) < 0)
         & ~says(rows, "status", Status.CANCELLED)
     )
-    good = (Status.MET, Status.ON_TRACK)
-    is_saved = says(rows, "status", *good) & ~says(rows, "status_original", *good)
+    is_saved = says(rows, "status", *GOOD) & ~says(rows, "status_original", *GOOD)
     on = day_column(rows, "target_revised_on")
     newest = np.where(np.isnat(on), 0, on.astype(np.int64)).astype(np.float64)
     # A day number is far below this: whoever is saved by the revision stands before everybody else.

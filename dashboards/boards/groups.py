@@ -11,12 +11,12 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.boards.row_set import RowSet, row_set, rows_kept
-from dashboards.boards.standing import DEGREES, good_count, judged_count, status_counts
+from dashboards.boards.standing import status_counts
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.marks import Marks, marks_row
-from dashboards.components.status import FADING_STATUSES, GOOD_STATUSES, STATUSES, strip
+from dashboards.components.status import FADING_STATUSES, STATUSES, strip
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.listing.selection_links import list_link
@@ -24,6 +24,7 @@ from dashboards.nouns import Noun
 from dashboards.page import PageContext
 from data_models.queries.selection import Selection
 from kpis.rollup import MeanProgress, mean_progress
+from kpis.standing import DEGREES, GOOD, good_count, judged_count
 
 # Of fewer than this, one more or one less moves a share by more than ten points: it is marked.
 FEW = 10
@@ -139,7 +140,7 @@ def _narrower(
 def good_of_total(context: PageContext, group: Group) -> Child:
     """ "12 de 24" doing well, both numbers leading to their lists."""
     return [
-        _narrower(context, group.good, group.selection, status=GOOD_STATUSES),
+        _narrower(context, group.good, group.selection, status=GOOD),
         _(" de "),
         number_of(context, group.total, group.selection),
     ]
@@ -169,7 +170,7 @@ def share_of_judged(context: PageContext, group: Group) -> Child:
         return [h.span(_("nada que juzgar"), className="mut"), " ", h.span(rest, className="who") if rest else None]
     share = formatting.share(group.good, group.judged, 0)
     counts: list[Child] = [
-        _narrower(context, group.good, group.selection, status=GOOD_STATUSES),
+        _narrower(context, group.good, group.selection, status=GOOD),
         _(" de "),
         _narrower(context, group.judged, group.selection, status=JUDGED),
     ]

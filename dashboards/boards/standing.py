@@ -14,14 +14,12 @@ from dashboards.boards.compared import ComparedDay
 from dashboards.boards.row_set import RowSet, row_set
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
-from dashboards.components.status import GOOD_STATUSES, STATUSES
+from dashboards.components.status import STATUSES
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
-
-# From worst to best, to say whether a change of status is for the better; the other three are no degrees.
-DEGREES = {"off_track": 0, "at_risk": 1, "on_track": 2, "met": 3}
+from kpis.standing import DEGREES, GOOD, good_count, judged_count
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,6 @@ class Situation:
     def without_demand(self) -> int:
         """Rows of which no datum is demanded: not started or cancelled."""
         return self.total - self.fresh - self.due - self.overdue
-
-
-def good_count(counts: Mapping[str, int]) -> int:
-    """How many are met or on track."""
-    return sum(counts[status] for status in GOOD_STATUSES)
-
-
-def judged_count(counts: Mapping[str, int]) -> int:
-    """How many can be said to go well or not: what has not begun, has no data or was cancelled cannot."""
-    return sum(counts[status] for status in DEGREES)
 
 
 def status_counts(rows: RowSet) -> dict[str, int]:
@@ -141,12 +129,12 @@ def movement(before: RowSet, after: RowSet) -> Movement:
     both = moves(before, after)
     steps = both.steps
     had_none = both.before.is_("status", "no_data", "not_started")
-    good_before = int(before.is_("status", *GOOD_STATUSES).sum())
+    good_before = int(before.is_("status", *GOOD).sum())
     return Movement(
         better=int((steps > 0).sum()),
         worse=int((steps < 0).sum()),
         first_datum=int((had_none & both.after.is_("status", *DEGREES)).sum()),
-        good_change=int(after.is_("status", *GOOD_STATUSES).sum()) - good_before,
+        good_change=int(after.is_("status", *GOOD).sum()) - good_before,
     )
 
 

@@ -26,6 +26,7 @@ from dashboards.listing.lists import PAGE_SIZE
 from dashboards.listing.rows import Row, as_rows, target_words, value_words
 from dashboards.page import PageView
 from data_models.queries import changes
+from kpis.standing import GOOD
 
 SHOWN = 12
 
@@ -89,7 +90,7 @@ def lede(question: Question) -> list[Child]:
     if not question.since.has_rows or question.moves.both.empty:
         return []
     moves = question.moves
-    good = [sum(count for step, count in moves.matrix.items() if step[side] in status.GOOD_STATUSES) for side in (0, 1)]
+    good = [sum(count for step, count in moves.matrix.items() if step[side] in GOOD) for side in (0, 1)]
     same = moves.count(moving.SAME)
     told: list[Child] = [
         _("Entre el {since} y el {until}. ").format(

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboards.boards.standing import DEGREES
 from dashboards.components.flow import Ribbon
 from dashboards.components.status import STATUSES
 from data_models.queries.changes import paired
+from kpis.standing import DEGREES
 
 Mask = npt.NDArray[np.bool_]
 COLUMNS = (

@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.boards import groups
-from dashboards.boards.standing import DEGREES
 from dashboards.compare.question import Question
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -23,6 +22,7 @@ from dashboards.page import PageContext
 from data_models.queries import progress, tree
 from data_models.queries.plans import PlanSummary
 from data_models.queries.selection import Selection, folded
+from kpis.standing import DEGREES, GOOD, good_count, judged_count
 
 # A share of fewer than these is told with a warning: one more or less moves it by five points and more.
 FEW = 20
@@ -53,16 +53,6 @@ class Side:
         return progress.status_counts(self.rows)
 
 
-def judged(counts: dict[str, int]) -> int:
-    """How many can be judged: those with one of the four degrees."""
-    return sum(counts[of] for of in DEGREES)
-
-
-def well(counts: dict[str, int]) -> int:
-    """How many do well."""
-    return sum(counts[of] for of in status.GOOD_STATUSES)
-
-
 def sides(question: Question) -> tuple[Side, Side]:
     """Both plans whole, for their parts differ.
 
@@ -87,7 +77,7 @@ def sides(question: Question) -> tuple[Side, Side]:
 def headline(pair: tuple[Side, Side]) -> str:
     """ "De lo que se puede juzgar va bien el 69,1 % (38 de 55) en A y el 81,0 % (17 de 21) en B"."""
     one, two = pair
-    if not judged(one.counts) or not judged(two.counts):
+    if not judged_count(one.counts) or not judged_count(two.counts):
         return _("No se pueden comparar: uno de los dos planes todavía no tiene datos")
     return _("De lo que se puede juzgar va bien el {one} en «{first}» y el {two} en «{second}»").format(
         one=_share_of_judged(one),
@@ -99,7 +89,7 @@ def headline(pair: tuple[Side, Side]) -> str:
 
 def _share_of_judged(side: Side) -> str:
     """The share that goes well and of how many: "100,0 % (1 de 1)" is not what "100,0 % (50 de 50)" is."""
-    good, all_judged = well(side.counts), judged(side.counts)
+    good, all_judged = good_count(side.counts), judged_count(side.counts)
     return _("{share} ({good} de {judged})").format(
         share=formatting.share(good, all_judged), good=formatting.count(good), judged=formatting.count(all_judged)
     )
@@ -157,7 +147,7 @@ def _mix_cell(side: Side, of: str) -> Child:
     number = groups.number_of(side.context, count, replace(side.selection, status=(of,)))
     if of not in DEGREES:
         return number
-    return [number, " · ", formatting.share(count, judged(side.counts))]
+    return [number, " · ", formatting.share(count, judged_count(side.counts))]
 
 
 def _axes_section(pair: tuple[Side, Side]) -> Component:
@@ -192,12 +182,12 @@ def _axes(side: Side) -> dict[str, tuple[str, str]]:
 def _axis_cell(side: Side, slug: str) -> Child:
     selection = replace(side.selection, axis=slug)
     counts = progress.status_counts(selection.apply(side.rows))
-    total = judged(counts)
+    total = judged_count(counts)
     if not total:
         return h.span(formatting.missing_word(), className="mut")
-    good = groups.number_of(side.context, well(counts), replace(selection, status=status.GOOD_STATUSES))
-    whole = groups.number_of(side.context, total, replace(selection, status=tuple(reversed(DEGREES))))
-    return [formatting.share(well(counts), total), " · ", good, _(" de "), whole]
+    good = groups.number_of(side.context, good_count(counts), replace(selection, status=GOOD))
+    whole = groups.number_of(side.context, total, replace(selection, status=groups.JUDGED))
+    return [formatting.share(good_count(counts), total), " · ", good, _(" de "), whole]
 
 
 def _not_comparable_section(pair: tuple[Side, Side]) -> Component:
@@ -235,7 +225,7 @@ def limits(pair: Sequence[Side]) -> list[str]:
             )
         )
     for side in pair:
-        few = judged(side.counts)
+        few = judged_count(side.counts)
         if few < FEW:
             told.append(
                 _("En «{plan}» se puede juzgar muy poco ({count}): un solo cambio mueve mucho el porcentaje.").format(

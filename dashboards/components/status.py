@@ -14,7 +14,6 @@ from dashboards.i18n import gettext as _
 STATUSES = ("met", "on_track", "at_risk", "off_track", "not_started", "no_data", "cancelled")
 FRESHNESSES = ("fresh", "due", "overdue")
 # Doing well, in every "van bien".
-GOOD_STATUSES = ("met", "on_track")
 
 # Statuses that were said of a datum: they fade when it is overdue; a square, a dash or a cross says nothing of one.
 FADING_STATUSES = ("met", "on_track", "at_risk", "off_track")

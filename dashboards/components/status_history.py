@@ -13,9 +13,10 @@ from dash.development.base_component import Component
 from dashboards import formatting
 from dashboards.components import elements as h
 from dashboards.components.elements import Child
-from dashboards.components.status import GOOD_STATUSES, STATUSES, status_class, status_name, status_shape
+from dashboards.components.status import STATUSES, status_class, status_name, status_shape
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
+from kpis.standing import GOOD
 
 _HEIGHT, _COLUMN, _GAP = 100, 10, 2
 
@@ -102,7 +103,7 @@ def _day(day: HistoryDay) -> Child:
 
 
 def _good(day: HistoryDay, noun: str) -> str:
-    good = sum(day.counts.get(status, 0) for status in GOOD_STATUSES)
+    good = sum(day.counts.get(status, 0) for status in GOOD)
     return _("{good} de {total}").format(good=formatting.count(good), total=f"{formatting.count(day.total)} {noun}")
 
 

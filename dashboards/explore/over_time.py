@@ -17,6 +17,7 @@ from dashboards.i18n import gettext as _
 from dashboards.listing.selection_links import list_link
 from data_models.queries import status_history
 from data_models.queries.selection import Selection
+from kpis.standing import good_count
 
 # Where something belongs, who answers for it and what it is called are the same on every day; other filters are not,
 # and the past of what they keep today would not be the past of anything.
@@ -60,7 +61,7 @@ def over_time(question: Question) -> Drawn:
         up=plotly.axis(formatting.capitalised(noun.plural), rangemode="tozero"),
         has_legend=True,
     )
-    good = [sum(counts[day][of] for of in status.GOOD_STATUSES) for day in days]
+    good = [good_count(counts[day]) for day in days]
     words = _("Al {first} iban bien {before}; al {last}, {after}. Cada punto se calcula con las reglas de hoy.").format(
         first=names[0], before=formatting.count(good[0]), last=names[-1], after=formatting.count(good[-1])
     )

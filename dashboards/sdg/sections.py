@@ -23,6 +23,7 @@ from dashboards.nouns import level_noun
 from dashboards.sdg.view import AXIS_PARAMETER, ITEM_PARAMETER, KIND_PARAMETER, KINDS_BY_SLUG, SDG, View
 from data_models.queries.cross_axes import CrossItem, parts_matrix
 from data_models.queries.selection import Selection
+from kpis.standing import GOOD
 
 # Of more rows, proportions say more than marks.
 _MOST_MARKS = 60
@@ -253,7 +254,7 @@ def missing_section(view: View) -> Component | None:
 
 def _is_none_well(view: View, code: str) -> bool:
     rows = view.rows(view.kind, code)
-    return len(rows) > 0 and not rows.is_("status", *status.GOOD_STATUSES).any()
+    return len(rows) > 0 and not rows.is_("status", *GOOD).any()
 
 
 def way_out(view: View) -> Component:
