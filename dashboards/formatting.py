@@ -186,12 +186,13 @@ def money(amount: Number | None, currency: str | None = "ARS") -> str:
 
 
 def short_money(amount: Number | None, currency: str | None = "ARS") -> str:
-    """Return an amount for a narrow column: "$ 367,5 M", "$ 845.200"."""
+    """Return an amount for a narrow column: "$ 250.808 M", "$ 367,5 M", "$ 845.200"."""
     if is_missing(amount) or amount is None:
         return missing_word()
     sign = currency_sign(currency)
-    if abs(float(amount)) >= _MILLION:
-        return f"{sign}{NBSP}{number(float(amount) / _MILLION, 1)}{NBSP}M"
+    millions = float(amount) / _MILLION
+    if abs(millions) >= 1:
+        return f"{sign}{NBSP}{number(millions, 0 if abs(millions) >= 1_000 else 1)}{NBSP}M"
     return f"{sign}{NBSP}{number(amount, 0)}"
 
 

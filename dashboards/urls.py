@@ -6,6 +6,7 @@ is kept once and a link shared shows the same thing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +25,9 @@ MOST_PARAMETERS = 40
 LAST_PAGE = 100_000
 # Days outside are nobody's plan; at the ends of the calendar there is no month before and no day after.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+# What others add to a link to follow whoever clicks it: no filter of ours, and not passed on.
+_FOLLOWING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id", re.IGNORECASE)
 
 Value = str | int | None | Iterable[str]
 
@@ -152,6 +156,8 @@ def parse(path: str, query: str) -> Address:
     for name, raw in parse_qsl(query, keep_blank_values=False)[:MOST_PARAMETERS]:
         text = raw.strip()[:LONGEST_VALUE]
         if not text or "\x00" in text or not name.isprintable() or len(name) > LONGEST_VALUE:
+            continue
+        if _FOLLOWING.fullmatch(name):
             continue
         if name in (*WINDOW, PAGE, ORDER):
             window[name] = text

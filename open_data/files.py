@@ -23,7 +23,7 @@ from data_models.views import LEFT_AS_CODES
 from open_data.workbook import Cell, Sheet, workbook_bytes
 
 # A text that begins with one of these is a formula to the program that opens the file: somebody else's to run.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Rows written at once: what is in memory of a large plan.

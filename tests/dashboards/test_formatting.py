@@ -133,7 +133,7 @@ def test_a_value_is_joined_to_its_unit() -> None:
 @pytest.mark.parametrize(
     ("amount", "currency", "long", "short", "exact"),
     [
-        (16_681_000_000, "ARS", "$ 16.681 millones", "$ 16.681,0 M", "$ 16.681.000.000"),
+        (16_681_000_000, "ARS", "$ 16.681 millones", "$ 16.681 M", "$ 16.681.000.000"),
         (1_500_000, "ARS", "$ 1,5 millones", "$ 1,5 M", "$ 1.500.000"),
         (1_000_000, "ARS", "$ 1,0 millón", "$ 1,0 M", "$ 1.000.000"),
         (845_200, "ARS", "$ 845.200", "$ 845.200", "$ 845.200"),

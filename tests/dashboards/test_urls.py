@@ -108,3 +108,9 @@ def test_dates_read_as_dates() -> None:
 def test_days_no_plan_has_are_not_understood() -> None:
     for text in ("0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"):
         assert parse("/", f"al={text}").not_understood == (("al", text),)
+
+
+def test_what_others_add_to_follow_a_reader_is_no_filter_and_is_not_passed_on() -> None:
+    address = parse("/proyectos", "fbclid=IwAR0&estado=atrasada&utm_source=boletin&UTM_campaign=x&gclid=1")
+    assert address.text == "/proyectos?estado=atrasada"
+    assert address.filters == {"estado": ("atrasada",)}
