@@ -50,4 +50,4 @@ def _without_counts(tree: Child) -> Child:
     return tree
 
 
-PAGE = Page("components", "/componentes", build, footer=lambda: _("Componentes"), is_dated=False, is_indexed=False)
+PAGE = Page("components", "/componentes", build, is_dated=False, is_indexed=False)
