@@ -27,6 +27,8 @@ from kpis.vocabulary import Accumulation
 
 SAME: Final = 1e-9
 MOST_DECIMALS: Final = 4
+# Of what the sheet does not hold as such but is shown beside it: levels of years, means, where things began.
+DERIVED_DECIMALS: Final = 2
 Combination = Literal["sum", "mean", "last"]
 
 
@@ -126,10 +128,7 @@ class AmountReader:
                 self._read_yearly_levels(rule, row, code, accumulation_years, overrides, found, is_sure_of_years)
         for value_rule in self._table.values:
             self._read_values(value_rule, row, code, found)
-        numbers = [value.value for value in found.values] + [
-            target.value for target in found.targets if target.kind != "interim"
-        ]
-        found.decimals = max((decimals_of(number) for number in numbers if number is not None), default=0)
+        found.decimals = _decimals(found, accumulation, accumulation_years)
         return found
 
     def _mark_other_periods(self, row: Row, code: str, found: RowAmounts) -> None:
@@ -374,9 +373,24 @@ def running(amounts: list[float], combination: str | None) -> list[float | None]
     return levels
 
 
-def decimals_of(number: float) -> int:
-    """How many decimals a number needs, at most MOST_DECIMALS: 0.25 → 2, 300.0 → 0, 1/3 → 4."""
-    text = f"{number:.{MOST_DECIMALS}f}".rstrip("0")
+def _decimals(found: RowAmounts, accumulation: str, accumulation_years: str | None) -> int:
+    """How many decimals the amounts of a row need, and what is made of them: a level of a year, a mean."""
+    told = [value.value for value in found.values]
+    told += [target.value for target in found.targets if target.kind != "interim"]
+    levels = [target.value for target in found.targets if target.kind == "interim"]
+    needed = [decimals_of(number) for number in told if number is not None]
+    needed += [decimals_of(number, DERIVED_DECIMALS) for number in levels if number is not None]
+    combined = {accumulation, accumulation_years, *(target.accumulation for target in found.targets)}
+    if Accumulation.MEAN in combined:
+        # The mean of small numbers says little without them: 1, 1, 1 and 0 make 0.75.
+        largest = max((abs(number) for number in told if number is not None), default=0.0)
+        needed.append(DERIVED_DECIMALS if largest < 10 else 1)
+    return max(needed, default=0)
+
+
+def decimals_of(number: float, most: int = MOST_DECIMALS) -> int:
+    """How many decimals a number needs, at most ``most``: 0.25 → 2, 300.0 → 0, 1/3 → 4."""
+    text = f"{number:.{most}f}".rstrip("0")
     return len(text.partition(".")[2])
 
 

@@ -24,7 +24,7 @@ from data_models.document import (
     ValueRecord,
 )
 from data_models.keys import key_of
-from intake.extract_amounts import AmountReader
+from intake.extract_amounts import DERIVED_DECIMALS, AmountReader, decimals_of
 from intake.extract_fields import FieldReader, Noting
 from intake.extract_names import Areas, CodeBook
 from intake.extract_order import sort_orders
@@ -340,7 +340,7 @@ class Builder:
         if "baseline_value" in noting.fields:
             noting.fields.add("baseline_text")
         decimals = (
-            found.decimals
+            max(found.decimals, decimals_of(baseline_value or 0.0, DERIVED_DECIMALS))
             if rule.decimals == "auto"
             else int(noting("decimals", reader.number(rule.decimals, row)) or 0)
         )

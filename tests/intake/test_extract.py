@@ -598,3 +598,18 @@ def test_text_in_a_column_of_dates_is_kept_with_the_project() -> None:
     assert [one.action for one in found.findings if one.cell == "D2"] == [
         "se guardó como texto; el resto de la fila se importa"
     ]
+
+
+def test_a_mean_of_whole_numbers_and_the_levels_of_years_get_the_decimals_they_need() -> None:
+    def decimals(planned: list[Any], done: list[Any], total: Any) -> int:
+        found = read(QUARTERLY, sheet(quarterly_row(planned, done, total, [1, 1, 1, 1], 4)))
+        return found.document.indicators[0].decimals
+
+    assert decimals([1, 1, 1, 1], [1, 1, 1, 0], 4) == 0
+    # The total of the year says that its amounts combine as a mean.
+    assert decimals([1, 1, 1, 1], [1, 1, 1, 0], 1) == 2
+    assert decimals([100, 100, 100, 100], [100, 99, 100, 100], 100) == 1
+    levels = read(QUARTERLY, sheet(quarterly_row([1, 1, 1, 1], [1, 1, 1, 0], 4, [0.3, 1, 1, 1], 3.3)))
+    assert levels.document.indicators[0].decimals == 1
+    grid = sheet([["Código", "Indicador", "Unidad", "Base"], ["1", "A", "u", 0.0775]])
+    assert read(INDICATORS, grid).document.indicators[0].decimals == 2
