@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.boards import groups
+from dashboards.boards.lists import PAGE_SIZE
 from dashboards.compare import moves as moving
 from dashboards.compare import question as asking
 from dashboards.compare.question import Question
@@ -22,7 +23,6 @@ from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.listing.file_links import file_links, rows_words
-from dashboards.listing.lists import PAGE_SIZE
 from dashboards.listing.rows import Row, as_rows, target_words, value_words
 from dashboards.page import PageView
 from data_models.queries import changes

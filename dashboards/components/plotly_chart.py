@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 from dashboards.components import elements as h
 from dashboards.i18n import SPANISH, current_language
 from dashboards.i18n import gettext as _
-from dashboards.site.static_files import StaticFile, asset
+from dashboards.static_files import StaticFile, asset
 
 Figure = Mapping[str, Any]
 Trace = dict[str, Any]

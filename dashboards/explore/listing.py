@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboards import formatting
+from dashboards.boards.lists import PAGE_SIZE
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
@@ -14,7 +15,6 @@ from dashboards.explore.links import ANY
 from dashboards.explore.question import Question
 from dashboards.i18n import gettext as _
 from dashboards.listing.file_links import file_links, rows_words
-from dashboards.listing.lists import PAGE_SIZE
 from dashboards.listing.rows import indicator_table, project_table
 from dashboards.page import PageView
 from data_models.queries.pivot import has_value

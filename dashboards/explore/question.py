@@ -8,9 +8,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboards.boards import lists
 from dashboards.explore import labels
 from dashboards.i18n import gettext as _
-from dashboards.listing import lists
 from dashboards.nouns import Noun, indicator_noun, node_depths, project_noun
 from dashboards.page import PageContext
 from data_models.queries import pivot as pivots

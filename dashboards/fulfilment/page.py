@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dashboards.boards import lists
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.fulfilment import sections, words
 from dashboards.fulfilment.prepare import fulfilment
 from dashboards.i18n import gettext as _
-from dashboards.listing import filters, lists
+from dashboards.listing import filters
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboards.boards import groups
 from dashboards.boards.groups import Group, group_of
-from dashboards.listing.lists import Listing
+from dashboards.boards.lists import Listing
 from dashboards.listing.rows import Row, as_rows
 from dashboards.page import PageContext
 from data_models.queries.selection import Selection

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboards import formatting
 from dashboards.boards import groups
 from dashboards.boards.explanations import own_quantity
+from dashboards.boards.lists import Listing
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -22,7 +23,6 @@ from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.listing import filters
 from dashboards.listing.distance import expected_percent, gap_words
-from dashboards.listing.lists import Listing
 from dashboards.listing.rows import Row, is_stale, percent_text
 from dashboards.listing.selection_links import AXIS
 from dashboards.nouns import indicator_noun, level_noun

@@ -12,6 +12,7 @@ from dashboards import formatting
 from dashboards.boards import detail, paces
 from dashboards.boards.explanations import own_quantity, steps_list
 from dashboards.boards.histories import projection
+from dashboards.boards.link_chips import link_chips
 from dashboards.boards.origins import origin_words
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -22,7 +23,6 @@ from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.indicator import prepare, words
-from dashboards.listing.link_chips import link_chips
 from dashboards.listing.rows import Row, as_rows, project_table, quoted_target, target_words
 from dashboards.nouns import project_noun
 from dashboards.page import PageContext

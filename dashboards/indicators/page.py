@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from dashboards.boards import lists
+from dashboards.boards.list_files import indicator_file
 from dashboards.i18n import gettext as _
 from dashboards.indicators.words import headline, lede
-from dashboards.listing import filters, lists
-from dashboards.listing.list_files import indicator_file
+from dashboards.listing import filters
 from dashboards.listing.rows import indicator_table
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView

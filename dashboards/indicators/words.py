@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dashboards import formatting
-from dashboards.boards import standing
+from dashboards.boards import lists, standing
+from dashboards.boards.lists import Listing
 from dashboards.i18n import gettext as _
-from dashboards.listing import lists
-from dashboards.listing.lists import Listing
 from dashboards.nouns import Noun
 
 

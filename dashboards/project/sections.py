@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from dashboards import formatting
 from dashboards.boards import detail
 from dashboards.boards.explanations import steps_list
+from dashboards.boards.link_chips import link_chips
 from dashboards.boards.origins import origin_words
 from dashboards.components import bars, status
 from dashboards.components import elements as h
@@ -15,7 +16,6 @@ from dashboards.components.elements import Child
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.listing.link_chips import link_chips
 from dashboards.listing.rows import Row, as_rows, cause_name, indicator_table
 from dashboards.nouns import indicator_noun, project_noun
 from dashboards.page import PageContext

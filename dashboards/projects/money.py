@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.boards import groups
+from dashboards.boards.lists import Listing
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components import status
@@ -18,7 +19,6 @@ from dashboards.components.scatter import ScatterMark, ScatterWords, scatter
 from dashboards.components.tables import TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.listing.lists import Listing
 from dashboards.listing.rows import Row, as_rows, budget_cell, who_answers
 from dashboards.nouns import Noun
 from dashboards.page import PageContext

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dashboards.boards import lists
+from dashboards.boards.list_files import project_file
+from dashboards.boards.lists import Listing
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
-from dashboards.listing import filters, lists
-from dashboards.listing.list_files import project_file
-from dashboards.listing.lists import Listing
+from dashboards.listing import filters
 from dashboards.nouns import Noun, project_noun
 from dashboards.page import Page, PageContext, PageView
 from dashboards.projects import delays, money, places, schedule, table, views, words

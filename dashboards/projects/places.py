@@ -9,12 +9,12 @@ from dash.development.base_component import Component
 from dashboards import formatting
 from dashboards.boards import district_map, groups
 from dashboards.boards.groups import Group
+from dashboards.boards.lists import Listing
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.status import status_class, status_name
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.listing.lists import Listing
 from dashboards.nouns import Noun
 from dashboards.page import PageContext
 from data_models.queries.districts import DistrictFacts, districts

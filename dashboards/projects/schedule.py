@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.boards import groups
+from dashboards.boards.lists import Listing
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
@@ -20,7 +21,6 @@ from dashboards.components.gantt import COMING, DONE, LATE, GanttBar, GanttMark,
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
-from dashboards.listing.lists import Listing
 from dashboards.listing.rows import Row, as_rows, is_stale
 from dashboards.nouns import Noun
 from dashboards.page import PageContext

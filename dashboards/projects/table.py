@@ -9,17 +9,18 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.boards import lists
 from dashboards.boards.detail import plan_rows
+from dashboards.boards.lists import COLUMNS, Listing
 from dashboards.components import bars, status
 from dashboards.components import elements as h
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data_table
 from dashboards.i18n import gettext as _
-from dashboards.listing import filters, lists
+from dashboards.listing import filters
 from dashboards.listing import selection_links as links
 from dashboards.listing.distance import gap_words
-from dashboards.listing.lists import COLUMNS, Listing
 from dashboards.listing.rows import (
     Row,
     as_rows,

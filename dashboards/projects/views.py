@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
+from dashboards.boards.lists import VIEW
 from dashboards.components import elements as h
 from dashboards.i18n import gettext as _
-from dashboards.listing.lists import VIEW
 from dashboards.page import PageContext
 
 LIST, SCHEDULE, MONEY, DELAYS, MAP = "lista", "cronograma", "presupuesto", "atrasos", "mapa"

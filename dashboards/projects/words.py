@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboards import formatting
-from dashboards.boards import groups
+from dashboards.boards import groups, lists
 from dashboards.boards.detail import plan_rows
+from dashboards.boards.lists import Listing
 from dashboards.boards.standing import Situation, late_words
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
-from dashboards.listing import lists
-from dashboards.listing.lists import Listing
 from dashboards.nouns import Noun, indicator_noun
 from dashboards.page import PageContext
 from data_models.queries.budgets import money_of

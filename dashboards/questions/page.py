@@ -11,6 +11,7 @@ from dashboards import formatting
 from dashboards.boards import findings as finding
 from dashboards.boards.detail import item_link, plan_rows
 from dashboards.boards.findings import Found
+from dashboards.boards.lists import PAGE_SIZE
 from dashboards.boards.row_set import RowSet, rows_kept
 from dashboards.components import elements as h
 from dashboards.components import forms
@@ -20,7 +21,6 @@ from dashboards.components.tables import PHONE_ROWS, TableColumn, TableRow, data
 from dashboards.i18n import gettext as _
 from dashboards.i18n import ngettext
 from dashboards.listing import filters
-from dashboards.listing.lists import PAGE_SIZE
 from dashboards.listing.rows import who_answers
 from dashboards.listing.selection_links import asked_selection
 from dashboards.page import Page, PageContext, PageView

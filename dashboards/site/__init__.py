@@ -10,6 +10,6 @@
 6. `rendering`: the tree as nodes, and these as HTML and as JSON; `document` around the HTML.
 7. `server._response`: compressed as the browser asks, with its tag and how long it may be kept.
 
-Beside that way: `downloads` (files of what pages show), `static_files` and `dash_app` (scripts, font and style, ready
-before the first visit), `source` (what is asked of the store), `printing` (pages as PDF).
+Beside that way: `downloads` (files of what pages show), `dash_app` and `dashboards.static_files` (scripts, font and
+style, ready before the first visit), `source` (what is asked of the store), `printing` (pages as PDF).
 """

@@ -16,7 +16,7 @@ from dashboards.components.plotly_chart import chart_scripts
 from dashboards.site.document import IndexParts, security_policy
 from dashboards.site.frame import APPLICATION_NAME
 from dashboards.site.shell import Shell
-from dashboards.site.static_files import (
+from dashboards.static_files import (
     ASSETS_FOLDER,
     StaticFile,
     asset,

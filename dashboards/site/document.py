@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboards.i18n import Language
-from dashboards.site.static_files import StaticFile, hash_source
+from dashboards.static_files import StaticFile, hash_source
 
 _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%23187354' "

@@ -20,7 +20,7 @@ from dashboards.site.registry import load_pages
 from dashboards.site.repeated import RepeatedAnswers
 from dashboards.site.shell import Shell
 from dashboards.site.source import Source
-from dashboards.site.static_files import STATIC_PREFIX, StaticFile
+from dashboards.static_files import STATIC_PREFIX, StaticFile
 from data_models.visibility import PUBLIC
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dashboards import formatting
+from dashboards.boards import lists
 from dashboards.boards.standing import headline, situation
 from dashboards.components import forms
 from dashboards.components import page_parts as parts
 from dashboards.components.elements import Child
 from dashboards.i18n import gettext as _
-from dashboards.listing import filters, lists
+from dashboards.listing import filters
 from dashboards.nouns import indicator_noun
 from dashboards.page import Page, PageContext, PageView
 from dashboards.strategic import sections, words

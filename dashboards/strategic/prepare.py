@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboards.listing.lists import Listing
+from dashboards.boards.lists import Listing
 from dashboards.page import PageContext
 from data_models.queries.selection import Selection
 from data_models.queries.series import Series, series_of, without_own_due_date

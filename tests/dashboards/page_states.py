@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from dashboards.boards import findings
+from dashboards.boards.lists import VIEW
 from dashboards.compare import question as comparison
 from dashboards.explore import question as exploration
 from dashboards.explore.question import CHARTS
 from dashboards.fulfilment import sections as fulfilment
-from dashboards.listing.lists import VIEW
 from dashboards.projects.views import view_names
 from dashboards.sdg.view import ITEM_PARAMETER
 from data_models.queries import plans

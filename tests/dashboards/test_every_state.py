@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from dashboards.boards.lists import VIEW
 from dashboards.explore.question import CHART
 from dashboards.i18n import SPANISH
-from dashboards.listing.lists import VIEW
 from data_models import sync
 from data_models.document import PlanDocument
 from data_models.queries import withdrawn

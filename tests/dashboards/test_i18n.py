@@ -11,7 +11,7 @@ import pytest
 
 from dashboards import i18n
 from dashboards.i18n import ENGLISH, SPANISH, catalog, gettext, ngettext, speaking
-from dashboards.site.static_files import style_files
+from dashboards.static_files import style_files
 
 ROOT = Path(__file__).resolve().parents[2]
 SAYING_ROOMS = ("dashboards", "data_models", "intake/demo", "kpis")

@@ -16,7 +16,7 @@ from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 import pytest
 
 from dashboards.components.status import STATUSES
-from dashboards.site.static_files import ASSETS_FOLDER
+from dashboards.static_files import ASSETS_FOLDER
 
 Triple = tuple[float, float, float]
 

@@ -11,7 +11,7 @@ import pytest
 from bs4 import Tag
 from sqlalchemy import text
 
-from dashboards.site.static_files import ASSETS_FOLDER
+from dashboards.static_files import ASSETS_FOLDER
 from data_models.queries import progress
 from data_models.queries.cross_axes import cross_axes, parts_matrix
 from data_models.queries.plans import find_plan

@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from dashboards.site.answers import Answer, AnswerCache, Body
 from dashboards.site.registry import load_pages, page_folders
 from dashboards.site.server import ReadingDash, build_app, warm
-from dashboards.site.static_files import hash_source
+from dashboards.static_files import hash_source
 from data_models.visibility import PUBLIC, Reader
 from tests.dashboards.example_pages import PAGES, PLAN, ExampleSource
 from tests.dashboards.page_check import check_html

@@ -7,7 +7,7 @@ import gzip
 import re
 from pathlib import Path
 
-from dashboards.site.static_files import ASSETS_FOLDER, asset, style_files, style_sheet
+from dashboards.static_files import ASSETS_FOLDER, asset, style_files, style_sheet
 
 # What a page carries of style, compressed; the pages of mock-ups this began with had seven.
 MOST_BYTES = 30_000

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import brotli
 
-ASSETS_FOLDER = Path(__file__).resolve().parents[2] / "assets"
+ASSETS_FOLDER = Path(__file__).resolve().parents[1] / "assets"
 STATIC_PREFIX = "/_static/"
 # What Dash needs to start, in the order of its own page.
 DASH_SCRIPTS = ("/deps/react@", "/deps/react-dom@", "/deps/prop-types@", "/dash_renderer.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.listing import lists
+from dashboards.boards import lists
 from dashboards.listing.file_links import FileRows
 from dashboards.nouns import Noun, indicator_noun, project_noun
 from dashboards.page import PageContext
