@@ -145,6 +145,10 @@ def bars(question: Question) -> Drawn:
         least=_named(question, least, pivot),
         least_value=_said(question, pivot.row_totals[least]),
     )
+    if len(with_value) == 1:
+        words = _("Hay una sola barra: {most} ({most_value}).").format(
+            most=_named(question, most, pivot), most_value=_said(question, pivot.row_totals[most])
+        )
     words += _left_out(pivot, shown)
     return Drawn(title, words, plotly.plotly_chart(plotly.figure([trace], layout), summary=words, rows=len(shown)))
 

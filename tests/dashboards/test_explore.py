@@ -284,6 +284,13 @@ def test_what_is_highest_and_lowest_is_told_of_all_rows_and_not_only_of_the_bars
         assert min(counts) < sorted(counts)[-most_drawn]
 
 
+def test_a_single_bar_is_not_told_as_the_highest_and_the_lowest(demo_boards: Boards) -> None:
+    address = in_plan("/explorar", "demo", filas="estado", columnas="nada", grafico="barras", estado="cumplida")
+    words = words_of(demo_boards.page(address).select_one("#grafico p"))
+    assert "Hay una sola barra: Cumplida (" in words
+    assert "lo más bajo" not in words
+
+
 def test_a_page_without_a_chart_carries_no_plotly(demo_boards: Boards) -> None:
     assert not [
         script["src"]
