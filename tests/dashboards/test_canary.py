@@ -172,6 +172,7 @@ def crawled(client: FlaskClient) -> Iterator[tuple[str, str]]:
         "/",
         "/buscar?q=proyecto",
         "/planes",
+        "/componentes",
         "/salud",
         "/?idioma=en",
         day_before,

@@ -126,8 +126,9 @@ def test_every_number_on_every_board_is_the_length_of_the_list_it_leads_to(board
     crawl = Crawl(boards)
     crawl.follow(starts_of(boards, plan_code))
     kinds = {page.key for address in crawl.read if (page := boards.page_of(address)) is not None}
-    # One plan alone needs no page of plans, and one whose projects are nowhere none of districts; search is a form.
-    unread = {page.key for page in boards.pages} - LISTS - kinds - {"plans", "district", "search"}
+    # One plan alone needs no page of plans, and one whose projects are nowhere none of districts; search is a form, and
+    # components are for those who build them.
+    unread = {page.key for page in boards.pages} - LISTS - kinds - {"plans", "district", "search", "components"}
     assert unread == set(), "a page no link leads to"
     elsewhere = [
         f"{address}, on {crawl.found_on[address]}, is no list"

@@ -81,7 +81,8 @@ def test_a_filter_keeps_the_focus_says_how_many_and_the_way_back_knows_it(
     browser.execute_script("document.querySelector('.kick a').click()")
     until(browser, True, "/^.(eje|programa)/.test(location.pathname) && !!document.querySelector('[data-volver]')")
     browser.back()
-    until(browser, True, "location.pathname.startsWith('/indicador/') && !!document.querySelector('[data-volver]')")
+    drawn = "document.querySelector('main').dataset.pagina === 'indicator'"
+    until(browser, True, f"{drawn} && !!document.querySelector('[data-volver]')")
     browser.execute_script("document.querySelector('[data-volver]').click()")
     until(browser, address, "location.pathname + location.search")
     until(browser, place, "window.scrollY")
