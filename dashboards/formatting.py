@@ -103,7 +103,8 @@ def signed_number(value: Number | None, decimals: int | None = None) -> str:
 
 def count(value: int) -> str:
     """Return a whole number: "1.685"."""
-    return number(int(value), 0)
+    # Most are small and written alike in all languages; a board has hundreds.
+    return str(int(value)) if 0 <= value < 1_000 else number(int(value), 0)
 
 
 def percent(value: Number | None, decimals: int | None = None) -> str:

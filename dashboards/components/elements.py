@@ -102,18 +102,23 @@ def maker(kind: type[Component]) -> Maker:
     lean = meta(kind.__name__, (kind,), {**state, "__module__": "builtins"})
     _MADE_KINDS.add(lean)
 
+    # Attributes as they are given and as Dash has them.
+    known: dict[str, str] = {}
+
     def make(*children: Child, **attributes: Attribute) -> Component:
         made: Component = lean.__new__(lean)
         own = made.__dict__
         for name, value in attributes.items():
             if value is None:
                 continue
-            if name.startswith(("aria_", "data_")):
-                own[name.replace("_", "-")] = value
-            elif name in allowed and name != "children":
-                own[name] = value
-            else:
-                raise TypeError(f"<{kind.__name__.lower()}> has no attribute {name!r}")
+            if name not in known:
+                if name.startswith(("aria_", "data_")):
+                    known[name] = name.replace("_", "-")
+                elif name in allowed and name != "children":
+                    known[name] = name
+                else:
+                    raise TypeError(f"<{kind.__name__.lower()}> has no attribute {name!r}")
+            own[known[name]] = value
         if children:
             flat = _flat(children, [])
             if flat:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import brotli
 
-# Between speed and size for texts made on request: 100 kB in 3 ms, a tenth of its size.
-_BROTLI_QUALITY = 5
+# Between speed and size for texts made on request: 146 kB in 1.1 ms, a sixth of it. One more takes half as long again
+# for 2 kB less.
+_BROTLI_QUALITY = 4
 _GZIP_LEVEL = 6
 
 

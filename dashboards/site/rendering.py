@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -195,6 +196,11 @@ def _element_node(component: Component) -> list[Any]:
     return node
 
 
+@cache
+def _html_name(name: str) -> str:
+    return _RENAMED.get(name) or name.lower()
+
+
 def _write_html(nodes: list[Any], out: list[str]) -> None:
     write = out.append
     for node in nodes:
@@ -209,7 +215,7 @@ def _write_html(nodes: list[Any], out: list[str]) -> None:
             text = "" if value is True else _style_text(value) if isinstance(value, dict) else value
             if _IN_ATTRIBUTE.search(text):
                 text = escape(text)
-            write(f' {_RENAMED.get(name) or name.lower()}="{text}"')
+            write(f' {_html_name(name)}="{text}"')
         write(">")
         if tag not in _VOID_TAGS:
             if len(node) > 2:
