@@ -65,8 +65,10 @@ def executed_by(
     ``days`` are that day and the cut-off day of the plan, None where it has none.
     """
     day, cut_off = days
-    is_known = (cut_off is not None and day >= cut_off) or civil_day(recorded_at) <= day
-    if not amount or is_known or (year is not None and dt.date(year, 12, 31) <= day):
+    if not amount or (cut_off is not None and day >= cut_off):
+        return amount
+    is_over = year is not None and dt.date(year, 12, 31) <= day
+    if is_over or civil_day(recorded_at) <= day:
         return amount
     return None if year is not None and year > day.year else math.nan
 
