@@ -79,10 +79,11 @@ def test_a_filter_keeps_the_focus_says_how_many_and_the_way_back_knows_it(
     until(browser, True, "document.querySelector('[data-volver]') !== null && window.scrollY === 0")
     # By another page of the plan, and still back to the list as it was.
     browser.execute_script("document.querySelector('.kick a').click()")
-    until(browser, True, "/^.(eje|programa)/.test(location.pathname) && !!document.querySelector('[data-volver]')")
+    # The address changes before the board does.
+    drawn = "document.querySelector('main').dataset.pagina"
+    until(browser, True, f"['axis', 'program'].includes({drawn}) && !!document.querySelector('[data-volver]')")
     browser.back()
-    drawn = "document.querySelector('main').dataset.pagina === 'indicator'"
-    until(browser, True, f"{drawn} && !!document.querySelector('[data-volver]')")
+    until(browser, True, f"{drawn} === 'indicator' && !!document.querySelector('[data-volver]')")
     browser.execute_script("document.querySelector('[data-volver]').click()")
     until(browser, address, "location.pathname + location.search")
     until(browser, place, "window.scrollY")
